@@ -1,0 +1,146 @@
+"""What the commands do: check, build, empty. Runs Pelican where a site is built."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import runpy
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from .output import OutputError, staged_output
+from .problems import ContentError, Location, Problem, Report
+from .settings import SettingsError
+
+__all__ = ["Report", "build_site", "check_site", "empty_site"]
+
+
+def check_site(settings: Path, *, strict: bool = False) -> Report:
+    """Everything that is wrong with the content; nothing is written, Pelican is not run."""
+    from .generator import site_settings
+    from .site import read_site
+
+    values = _values(settings)
+    folder = _content_folder(settings, values)
+    try:
+        ours = site_settings(values, os.environ)
+    except SettingsError as error:
+        return _settings_report(settings, error)
+    site = read_site(folder, ours, name=folder.name, strict=strict)
+    done = f"{len(site.loaded.files)} files read"
+    return replace(site.report, done=f"{done}: nothing to mend." if not site.report.problems else f"{done}.", consequence="nothing was written")
+
+
+def build_site(
+    settings: Path, output: Path, *, site_url: str | None = None, strict: bool = False
+) -> Report:
+    """Build the site beside the output and put it in its place when it is whole.
+
+    Where the content has errors the report says so and the old output stays as it was. Raises
+    OutputError where the output may not be replaced.
+    """
+    folder = _content_folder(settings, _values(settings))
+    sources = (settings.resolve(), folder.resolve())
+    try:
+        with staged_output(output, sources=sources) as staging:
+            report, pages = _run_pelican(settings, staging, site_url, strict)
+    except ContentError as error:
+        return error.report
+    except SettingsError as error:
+        return _settings_report(settings, error)
+    return replace(report, done=f"{pages} pages written to {_shown(output)}.")
+
+
+def _shown(output: Path) -> str:
+    with contextlib.suppress(ValueError):
+        return str(output.resolve().relative_to(Path.cwd().resolve()))
+    return str(output)
+
+
+def _run_pelican(
+    settings: Path, staging: Path, site_url: str | None, strict: bool
+) -> tuple[Report, int]:
+    """One run of Pelican into `staging`; what its log says above a note becomes an error of ours."""
+    from pelican import Pelican
+    from pelican.settings import read_settings as read_pelican_settings
+
+    from . import generator
+
+    results: list[tuple[Report, int]] = []
+    override: dict[str, Any] = {
+        "OUTPUT_PATH": str(staging),
+        "DELETE_OUTPUT_DIRECTORY": False,
+        "EXPLAINER_STRICT": strict,
+        "EXPLAINER_ANNOUNCE": lambda report, pages: results.append((report, pages)),
+    }
+    if site_url is not None:
+        override["SITEURL"] = site_url
+    with _quiet_pelican() as complaints:
+        values = read_pelican_settings(path=str(settings), override=override)
+        Pelican(values).run()
+    if not results:
+        said = "; ".join(complaints) or "is 'explainer' in PLUGINS?"
+        raise OutputError(f"Pelican did not run the plugin: {said}")
+    del generator
+    return results[0]
+
+
+@contextlib.contextmanager
+def _quiet_pelican() -> Iterator[list[str]]:
+    """Pelican without its progress and its log; yields what it complained of."""
+    from pelican.log import console
+
+    complaints: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            complaints.append(record.getMessage())
+
+    log = logging.getLogger()
+    listener = Listener(logging.ERROR)
+    log.addHandler(listener)
+    before, console.quiet = console.quiet, True
+    try:
+        yield complaints
+    finally:
+        console.quiet = before
+        log.removeHandler(listener)
+
+
+def empty_site(settings: Path) -> list[Path]:
+    """Take the demo's content away and leave a site that builds; gives what was removed.
+
+    The static pages stay: they are a start for one's own. Pictures stay too.
+    """
+    folder = _content_folder(settings, _values(settings))
+    removed = []
+    for name in ("articles", "stories", "actors"):
+        for path in sorted((folder / name).glob("*")):
+            path.unlink() if path.is_file() else shutil.rmtree(path)
+            removed.append(path)
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / name / ".gitkeep").write_text("", encoding="utf-8")
+    for name in ("actors.yaml", "places.yaml", "terms.yaml", "issues.yaml", "redirects.yaml"):
+        path = folder / name
+        if path.is_file():
+            path.unlink()
+            removed.append(path)
+    return removed
+
+
+def _values(settings: Path) -> dict[str, Any]:
+    """The upper-case names of a settings file."""
+    return {k: v for k, v in runpy.run_path(str(settings)).items() if k.isupper()}
+
+
+def _content_folder(settings: Path, values: dict[str, Any]) -> Path:
+    return settings.parent / str(values.get("PATH", "content"))
+
+
+def _settings_report(settings: Path, error: SettingsError) -> Report:
+    problem = Problem("bad-setting", Location(settings.name), str(error))
+    return Report((problem,))

@@ -1,0 +1,97 @@
+"""Events in order, and what became of plans: what a timeline shows, without words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..dates import Date, is_before, overlaps, sort_key
+from ..graph import Entry, Graph
+from ..model import Event
+from ..order import order_events
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedEvent:
+    """An event with the date at which it stands, and whether that is its own."""
+
+    entry: Entry[Event]
+    date: Date
+    is_dated: bool
+    status: str
+    """The status that the last article gives."""
+    is_overdue: bool = False
+    """Planned, and the day has passed without a report."""
+
+
+def date_of_event(entry: Entry[Event]) -> Date | None:
+    """An event's own date: the record's, else the first that another article gives."""
+    if entry.record.date is not None:
+        return entry.record.date
+    return next((a.record.date for a in entry.additions if a.record.date is not None), None)
+
+
+def status_of_event(entry: Entry[Event], graph: Graph) -> str:
+    """The status as the article that was written last gives it; "happened" where none does."""
+    known = [(entry.written, entry.record.status)]
+    for addition in entry.additions:
+        article = graph.articles.get(addition.article or "")
+        known.append((article.written if article else None, addition.record.status))
+    said = [(date, status) for date, status in known if status]
+    if not said:
+        return "happened"
+    return max(said, key=lambda pair: sort_key(pair[0]) if pair[0] else (-(2**62), 0.0, False))[1]
+
+
+def place_event(entry: Entry[Event], graph: Graph) -> PlacedEvent:
+    """The event with its place in time; an undated one stands where its article was written."""
+    own = date_of_event(entry)
+    status = status_of_event(entry, graph)
+    date = own or entry.written or graph.today
+    overdue = status == "planned" and own is not None and is_before(own, graph.today)
+    return PlacedEvent(entry, date, own is not None, status, overdue)
+
+
+def order_timeline(entries: Iterable[Entry[Event]], graph: Graph) -> tuple[PlacedEvent, ...]:
+    """Events in the order of `order_events`, constraints of all their articles included."""
+    placed = {entry.id: place_event(entry, graph) for entry in entries}
+    pairs = []
+    for event in placed.values():
+        for record in [event.entry.record, *(a.record for a in event.entry.additions)]:
+            pairs.extend((name, event.entry.id) for name in record.after)
+            pairs.extend((event.entry.id, name) for name in record.before)
+    order = order_events(
+        {name: event.date for name, event in placed.items()},
+        pairs,
+        {name: event.entry.order for name, event in placed.items()},
+    )
+    return tuple(placed[name] for name in order)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitTimeline:
+    """A timeline in its three parts, each in order."""
+
+    past: tuple[PlacedEvent, ...]
+    planned: tuple[PlacedEvent, ...]
+    """Planned and not yet due."""
+    proposed: tuple[PlacedEvent, ...]
+
+
+def split_timeline(events: Iterable[PlacedEvent]) -> SplitTimeline:
+    """What happened (or did not, as planned) apart from what comes next and what is proposed."""
+    past, planned, proposed = [], [], []
+    for event in events:
+        if event.status == "proposed":
+            proposed.append(event)
+        elif event.status == "planned" and not event.is_overdue:
+            planned.append(event)
+        else:
+            past.append(event)
+    return SplitTimeline(tuple(past), tuple(planned), tuple(proposed))
+
+
+def is_order_uncertain(first: PlacedEvent, second: PlacedEvent) -> bool:
+    """Whether nobody can tell which of two neighbours came first: both dates are imprecise."""
+    imprecise = [not e.date.is_exact or e.date.is_span for e in (first, second)]
+    return all(imprecise) and overlaps(first.date, second.date)

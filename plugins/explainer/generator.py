@@ -1,0 +1,107 @@
+"""The one Pelican generator: it reads the content, stops on problems, and writes every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.generators import Generator
+
+from .problems import ContentError, Report
+from .settings import Settings, read_settings
+from .site import read_site, render_site
+
+#: Pelican leaves every page to us; what other plugins need (articles, signals) stays.
+OWN_PAGES: Mapping[str, Any] = {
+    "ARTICLE_PATHS": ["articles"],
+    "PAGE_PATHS": ["pages"],
+    "STATIC_PATHS": ["images"],
+    "IGNORE_FILES": [".*", "*~", "#*#", "**/.*"],
+    "ARTICLE_URL": "articles/{slug}/",
+    "ARTICLE_LANG_URL": "{lang}/articles/{slug}/",
+    "PAGE_URL": "{slug}/",
+    "DIRECT_TEMPLATES": [],
+    "THEME_STATIC_PATHS": [],
+    "ARTICLE_TRANSLATION_ID": None,
+    "PAGE_TRANSLATION_ID": None,
+    "SLUGIFY_SOURCE": "basename",
+    "DEFAULT_CATEGORY": "articles",
+    **{
+        f"{kind}_SAVE_AS": ""
+        for kind in (
+            "ARTICLE", "ARTICLE_LANG", "DRAFT", "DRAFT_LANG", "PAGE", "PAGE_LANG", "DRAFT_PAGE",
+            "DRAFT_PAGE_LANG", "CATEGORY", "TAG", "AUTHOR", "YEAR_ARCHIVE", "MONTH_ARCHIVE",
+            "DAY_ARCHIVE",
+        )
+    },
+    **{
+        f"{kind}_FEED_{form}": None
+        for kind in ("", "CATEGORY", "AUTHOR", "TAG", "TRANSLATION")
+        for form in ("ATOM", "RSS")
+        if kind
+    },
+    "FEED_ATOM": None,
+    "FEED_RSS": None,
+    "FEED_ALL_ATOM": None,
+    "FEED_ALL_RSS": None,
+}
+
+
+def build_clock(environment: Mapping[str, str]) -> dt.datetime:
+    """The moment of the build: SOURCE_DATE_EPOCH where it is set (reproducible-builds.org)."""
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    return dt.datetime.now(dt.UTC)
+
+
+def site_settings(values: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
+    """Our settings from Pelican's, with today from the environment where it is named there."""
+    today = environment.get("TODAY") or values.get("TODAY")
+    return read_settings({**values, "TODAY": today}, clock=build_clock(environment))
+
+
+class ExplainerGenerator(Generator):  # type: ignore[misc]
+    """Makes the site in `generate_context`, where nothing is written yet; then writes it."""
+
+    def generate_context(self) -> None:
+        """files -> records -> graph -> pages -> texts; raises ContentError with the report."""
+        settings = site_settings(self.settings, os.environ)
+        folder = Path(self.path)
+        site = read_site(
+            folder, settings, name=folder.name, strict=bool(self.settings.get("EXPLAINER_STRICT"))
+        )
+        if site.report.failed:
+            raise ContentError(site.report)
+        self.report: Report = site.report
+        self.rendered = render_site(site, settings, Path(self.theme))
+        self.context["explainer"] = {page.path: page for page in self.rendered.pages}
+
+    def generate_output(self, writer: object) -> None:
+        """Write every file; Pelican's signal is sent for each page."""
+        root = Path(self.output_path)
+        pages = {page.path: page for page in self.rendered.pages}
+        for path, text in self.rendered.files:
+            target = write_text(root, path, text)
+            if path in pages:
+                signals.content_written.send(str(target), context={"page": pages[path]})
+        cname = Path(self.path) / "CNAME"
+        if cname.is_file() and not cname.is_symlink():
+            write_text(root, "CNAME", cname.read_text(encoding="utf-8"))
+        announce = self.settings.get("EXPLAINER_ANNOUNCE")
+        if announce is not None:
+            announce(self.report, len(pages))
+
+
+def write_text(root: Path, path: str, text: str) -> Path:
+    """Write a file below `root`; ValueError for a path that would leave it."""
+    target = (root / path).resolve()
+    if not target.is_relative_to(root.resolve()):
+        raise ValueError(f"{path} lies outside of {root}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
+    return target

@@ -1,0 +1,993 @@
+"""Records to graph: ids are given and resolved, passages found, contradictions reported.
+
+`link_content` is one pass over validated records. It gives ids by rule, joins what several
+articles say of one thing (`same`), checks every reference, finds every passage in its article,
+and drops what is not published (drafts, embargoed articles) together with its records, so that
+nothing behind this stage can leak it. All problems are collected; nothing is raised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from .dates import Date, DateError, is_before, overlaps, parse_date, sort_key
+from .fragment import Fragment
+from .graph import (
+    Addition,
+    Article,
+    Entry,
+    Evidence,
+    Graph,
+    HeldRole,
+    HeldTie,
+    LinkedResponse,
+)
+from .markdown import count_words
+from .mentions import NameIndex
+from .model import (
+    UNNAMED,
+    Actor,
+    Claim,
+    Event,
+    Position,
+    Question,
+    Quote,
+    Record,
+    Role,
+    Selector,
+    Shape,
+    Story,
+    Who,
+    is_id,
+    slugify,
+)
+from .order import OrderConflict, order_conflicts
+from .passages import (
+    Ambiguous,
+    ArticleText,
+    NotFound,
+    Passage,
+    Quoted,
+    find_passage,
+    parse_selector,
+    quote_text,
+)
+from .passages import Selector as PassageSelector
+from .problems import Location, Problem, did_you_mean, suggestion
+from .validate import SECTIONS, ArticleFile, Content
+
+
+class _Located(Protocol):
+    def where(self, *path: str | int) -> Location: ...
+
+
+def is_published(article: ArticleFile, today: Date) -> bool:
+    """Whether readers may see an article: not a draft, and not dated after `today`."""
+    date = article.matter.date
+    if article.matter.status == "draft" or date is None:
+        return False
+    return not is_before(today, date)
+
+
+def link_content(
+    content: Content,
+    fragments: Mapping[str, Fragment],
+    *,
+    today: Date,
+    translations: Mapping[tuple[str, str], Fragment] | None = None,
+    images: frozenset[str] | None = None,
+) -> tuple[Graph, list[Problem]]:
+    """The graph of all published records, and what is wrong between the records.
+
+    `fragments` holds the rendered body of every article by slug. `today` decides what is
+    embargoed. `images` are the files below content/images/; None skips their check.
+    """
+    linker = _Linker(content, fragments, today, images)
+    linker.link()
+    return linker.graph(translations or {}), linker.problems
+
+
+@dataclass
+class _Draft:
+    """A record on its way to an entry."""
+
+    id: str
+    record: Record
+    article: str | None
+    story: str | None
+    order: int
+    evidence: list[Evidence] = field(default_factory=list)
+    additions: list[_Draft] = field(default_factory=list)
+    text: str = ""
+
+
+class _Linker:
+    """State of one linking run."""
+
+    def __init__(
+        self,
+        content: Content,
+        fragments: Mapping[str, Fragment],
+        today: Date,
+        images: frozenset[str] | None,
+    ) -> None:
+        self.content = content
+        self.today = today
+        self.images = images
+        self.problems: list[Problem] = []
+        self.texts = {
+            slug: ArticleText(article.matter.title, fragments[slug])
+            for slug, article in content.articles.items()
+        }
+        self.drafts: dict[str, _Draft] = {}
+        self.same: list[_Draft] = []
+        self.roles: list[tuple[Role, str | None, str | None, list[Evidence]]] = []
+        self.quote_texts: dict[str, str] = {}
+        self.responses: dict[str, tuple[LinkedResponse, ...]] = {}
+        self.names: dict[str, str] = {}
+        self.used_anchors: dict[str, set[str]] = {}
+
+    def link(self) -> None:
+        """The steps in their order; each adds its problems."""
+        self._collect()
+        self._join_same()
+        for draft in [*self.drafts.values(), *self.same]:
+            self._check_record(draft)
+        for draft in [*self.drafts.values(), *self.same]:
+            self._find_evidence(draft)
+        self._resolve_claims()
+        self._read_roles()
+        self._check_files()
+        self._check_short_versions()
+        self._check_order()
+        self._check_lives()
+        self._index_names()
+
+    # -------------------------------------------------------------------------- collecting
+
+    def _homes(self) -> Iterable[tuple[Any, str | None, str | None]]:
+        """Files of records in reading order: stories, then articles by date and slug."""
+        for name, story in self.content.stories.items():
+            yield story, None, name
+        articles = sorted(
+            self.content.articles.values(), key=lambda a: (sort_key(a.matter.date), a.slug)  # type: ignore[arg-type]
+        )
+        for article in articles:
+            yield article.records, article.slug, article.matter.story
+
+    def _collect(self) -> None:
+        order = 0
+        for records, article, story in self._homes():
+            for section in SECTIONS:
+                for record in getattr(records, section):
+                    order += 1
+                    if isinstance(record, Role):
+                        self.roles.append((record, article, story, []))
+                    elif record.same is not None:
+                        self.same.append(_Draft(record.same, record, article, story, order))
+                    else:
+                        self._add(_Draft(self._id_of(record), record, article, story, order))
+
+    def _id_of(self, record: Record) -> str:
+        """The id as written, or by the rule of its kind."""
+        if record.id:
+            return record.id
+        match record:
+            case Event() | Question():
+                title = record.title if isinstance(record, Event) else record.question
+                return slugify(" ".join((title or "").split()[:6]))
+            case Position():
+                return slugify(f"{_first(record.actor)} {record.issue}")
+            case Claim(quote=str(quote)) if not record.text or not record.actor:
+                return f"{quote}-claim"
+            case Quote() | Claim():
+                words = (record.text or "").replace("...", " ").replace("[", " ").split()[:3]
+                return slugify(" ".join([_first(record.actor), *words]))
+        return ""
+
+    def _add(self, draft: _Draft) -> None:
+        place = draft.record.where("id") if draft.record.id else _start(draft.record)
+        if not is_id(draft.id):
+            self._problem(
+                "missing-key", place, f"this {draft.record.kind} needs an 'id'",
+                "none can be made from its words; write for example 'id: berlin-talks'",
+            )
+            return
+        first = self.drafts.get(draft.id)
+        if first is None:
+            self.drafts[draft.id] = draft
+            return
+        self._problem(
+            "duplicate-id",
+            place,
+            f"the id '{draft.id}' is taken by the {first.record.kind} in "
+            f"{first.record.where().file}, line {first.record.where().line}",
+            f"if it is another {draft.record.kind}, give this one a name of its own: 'id: …'",
+            f"if it is the same thing, write 'same: {draft.id}' instead",
+        )
+
+    def _join_same(self) -> None:
+        for draft in self.same:
+            target = self.drafts.get(draft.id)
+            if target is None:
+                self._unknown("record", draft.id, draft.record.where("same"))
+            elif target.record.kind != draft.record.kind:
+                self._problem(
+                    "wrong-kind",
+                    draft.record.where("same"),
+                    f"'{draft.id}' is a {target.record.kind}, and this is a {draft.record.kind}",
+                )
+            else:
+                target.additions.append(draft)
+                self._check_contradiction(target, draft)
+
+    def _check_contradiction(self, target: _Draft, other: _Draft) -> None:
+        first, second = getattr(target.record, "date", None), getattr(other.record, "date", None)
+        if first is None or second is None or overlaps(first, second):
+            return
+        place = target.record.where("date")
+        self._warn(
+            other.record,
+            "contradictory-dates",
+            other.record.where("date"),
+            f"'{target.id}' is dated {second.edtf} here and {first.edtf} in {place.file}, "
+            f"line {place.line}; both stand on the page",
+        )
+
+    # ------------------------------------------------------------------------- references
+
+    def _known(self, kind: str) -> Iterable[str]:
+        return {
+            "record": self.drafts,
+            "actor": self.content.actors,
+            "place": self.content.places,
+            "term": self.content.terms,
+            "issue": self.content.issues,
+            "story": self.content.stories,
+            "article": self.content.articles,
+        }[kind]
+
+    def _resolve(self, kind: str, name: str, place: Location) -> bool:
+        if name in self._known(kind):
+            return True
+        self._unknown(kind, name, place)
+        return False
+
+    def _unknown(self, kind: str, name: str, place: Location, offered: str = "") -> None:
+        """Report an unknown id, unless it may stand in what could not be read."""
+        if self.content.is_known(kind, name):
+            return
+        if kind == "record" and self.content.has_unread:
+            return
+        known = list(self._known(kind))
+        hints = suggestion(name, known)
+        if not hints and kind == "actor":
+            near = did_you_mean(name, [a.name for a in self.content.actors.values()])
+            ids = [i for i, a in self.content.actors.items() if a.name == near]
+            hints = tuple(f"did you mean '{i}'?" for i in ids)
+        if not hints:
+            hints = (_how_to_add(kind, name),)
+        self._problem(f"unknown-{kind}", place, f"there is no {kind} '{name}'", *hints)
+
+    def _record_of(self, kind: type[Record], name: str, place: Location) -> bool:
+        """Whether a record of the kind exists; else a problem."""
+        draft = self.drafts.get(name)
+        if draft is None:
+            self._unknown("record", name, place)
+            return False
+        if not isinstance(draft.record, kind):
+            message = f"'{name}' is a {draft.record.kind}, and a {kind.kind} is meant here"
+            near = did_you_mean(name, [n for n, d in self.drafts.items() if isinstance(d.record, kind)])
+            self._problem("wrong-kind", place, message, *([f"did you mean '{near}'?"] if near else []))
+            return False
+        return True
+
+    def _check_who(self, shape: Shape, key: str, who: tuple[Who, ...]) -> None:
+        for index, one in enumerate(who):
+            if not one.is_unnamed:
+                self._resolve("actor", one.actor, _who_place(shape, key, index, one))
+
+    def _check_record(self, draft: _Draft) -> None:
+        record = draft.record
+        self._check_who(record, "according_to", record.according_to)
+        for index, name in enumerate(record.rests_on):
+            self._resolve("record", name, record.where("rests_on", index))
+        match record:
+            case Event():
+                self._check_event(record)
+            case Quote():
+                self._check_who(record, "actor", record.actor)
+                if record.event:
+                    self._record_of(Event, record.event, record.where("event"))
+                if record.place:
+                    self._resolve("place", record.place, record.where("place"))
+            case Position():
+                self._check_position(record)
+            case Claim():
+                self._check_claim(record)
+        self._check_support(draft)
+
+    def _check_event(self, record: Event) -> None:
+        self._check_who(record, "actors", record.actors)
+        for key in ("after", "before"):
+            for index, name in enumerate(getattr(record, key)):
+                self._record_of(Event, name, record.where(key, index))
+        if record.place:
+            self._resolve("place", record.place, record.where("place"))
+        for index, name in enumerate(record.stories):
+            self._resolve("story", name, record.where("stories", index))
+        date = record.date
+        if date is not None and date.uncertain and not record.date_note:
+            self._warn(
+                record, "date-note-missing", record.where("date"),
+                f"'{date.edtf}' is a guess, and nothing says on what it rests",
+                "add 'date_note: …', or remove the '?'",
+            )
+
+    def _check_position(self, record: Position) -> None:
+        self._check_who(record, "actor", record.actor)
+        if record.issue:
+            self._resolve("issue", record.issue, record.where("issue"))
+        for key in ("since", "until"):
+            value = getattr(record, key)
+            if value and not self._is_date(value):
+                if re.match(r"^[\d.~?%X\[]", value):
+                    self._bad_date(value, record.where(key))
+                else:
+                    self._record_of(Event, value, record.where(key))
+
+    def _bad_date(self, value: str, place: Location) -> None:
+        try:
+            parse_date(value)
+        except DateError as error:
+            hints = [f"did you mean '{error.suggestion}'?"] if error.suggestion else []
+            self._problem("bad-date", place, error.message, *hints, "or name an event by its id")
+
+    @staticmethod
+    def _is_date(value: str) -> bool:
+        try:
+            parse_date(value)
+        except DateError:
+            return False
+        return True
+
+    def _check_claim(self, record: Claim) -> None:
+        self._check_who(record, "actor", record.actor)
+        if record.quote:
+            self._record_of(Quote, record.quote, record.where("quote"))
+        elif not (record.actor and record.text) and record.same is None:
+            self._problem(
+                "missing-key", _start(record), "the claim has neither a 'quote' nor 'actor' and 'text'"
+            )
+        for index, response in enumerate(record.responses):
+            self._check_who(response, "actor", response.actor)
+            if response.quote:
+                self._record_of(Quote, response.quote, record.where("responses", index, "quote"))
+            elif not (response.actor and response.text):
+                self._problem(
+                    "missing-key",
+                    record.where("responses", index),
+                    "the response has neither a 'quote' nor 'actor' and 'text'",
+                )
+
+    def _check_support(self, draft: _Draft) -> None:
+        """Warn where a record rests on nothing that a reader could follow."""
+        record = draft.record
+        rests = record.evidence or record.sources or record.rests_on
+        if rests or isinstance(record, Question) or record.same is not None:
+            return
+        if isinstance(record, Quote) and draft.article:
+            return  # its own words are looked for in the article
+        if isinstance(record, Claim) and record.quote:
+            return
+        self._warn(
+            record, "no-source", _start(record),
+            f"the {record.kind} '{draft.id}' has neither evidence nor a source",
+            "add 'evidence: words of the article', 'rests_on: [ids]' or 'sources: …'",
+        )
+
+    # --------------------------------------------------------------------------- evidence
+
+    def _find_evidence(self, draft: _Draft) -> None:
+        record = draft.record
+        if isinstance(record, Quote) and record.text:
+            self._find_quote(draft, record)
+        if record.evidence and draft.article is None:
+            self._problem(
+                "evidence-without-article",
+                record.where("evidence"),
+                "evidence is words of an article, and this file belongs to none",
+                "move the record beside its article, or write 'rests_on: [ids of records]'",
+            )
+            return
+        for index, selector in enumerate(record.evidence):
+            place = _passage_place(record, "evidence", index)
+            self._add_evidence(draft.evidence, draft.article, selector, place, draft.id)
+
+    def _find_quote(self, draft: _Draft, record: Quote) -> None:
+        text = record.text or ""
+        if draft.article is None or record.evidence:
+            self.quote_texts.setdefault(draft.id, text)
+            return
+        found = quote_text(self.texts[draft.article], text)
+        if isinstance(found, Quoted):
+            self.quote_texts.setdefault(draft.id, found.words)
+            for passage in found.passages:
+                draft.evidence.append(self._evidence(draft.article, passage, draft.id))
+        else:
+            place = record.where("text")
+            self._report_passage(found, draft.article, place)
+            self.quote_texts.setdefault(draft.id, text)
+
+    def _add_evidence(
+        self,
+        target: list[Evidence],
+        article: str | None,
+        selector: Selector,
+        place: Location,
+        name: str,
+    ) -> None:
+        if article is None or article not in self.texts:
+            return
+        if selector.is_literal:
+            wanted = PassageSelector(
+                selector.exact, prefix=selector.prefix, suffix=selector.suffix
+            )
+        else:
+            wanted = parse_selector(selector.exact)
+        found = find_passage(self.texts[article], wanted)
+        if isinstance(found, Passage):
+            target.append(self._evidence(article, found, name))
+        else:
+            self._report_passage(found, article, place)
+
+    def _evidence(self, article: str, passage: Passage, name: str) -> Evidence:
+        used = self.used_anchors.setdefault(article, set())
+        anchor, number = f"evidence-{name}", 1
+        while anchor in used:
+            number += 1
+            anchor = f"evidence-{name}_{number}"
+        used.add(anchor)
+        return Evidence(
+            article, anchor, passage.start, passage.end, passage.words, passage.in_headline
+        )
+
+    def _report_passage(
+        self, found: NotFound | Ambiguous, article: str, place: Location
+    ) -> None:
+        file = self.content.articles[article].file
+        if isinstance(found, Ambiguous):
+            self._problem(
+                "evidence-ambiguous",
+                place,
+                f"these words stand {found.count} times in {file}",
+                *(f"to mean this place, write: {words}" for words in found.extended),
+            )
+            return
+        hints = [f"the nearest passage is: {found.nearest}"] if found.nearest else []
+        self._problem("evidence-not-found", place, _why_not_found(found, file), *hints)
+
+    # ----------------------------------------------------------------------------- claims
+
+    def _resolve_claims(self) -> None:
+        for draft in self.drafts.values():
+            record = draft.record
+            if not isinstance(record, Claim):
+                continue
+            quote = self.drafts.get(record.quote or "")
+            if quote is not None and not record.evidence:
+                draft.evidence.extend(quote.evidence)
+            found = []
+            for part in [draft, *draft.additions]:
+                claim = part.record
+                assert isinstance(claim, Claim)
+                for index, response in enumerate(claim.responses):
+                    found.append(self._response(part, claim, index))
+            self.responses[draft.id] = tuple(found)
+
+    def _response(self, draft: _Draft, claim: Claim, index: int) -> LinkedResponse:
+        response = claim.responses[index]
+        evidence: list[Evidence] = []
+        quote = self.drafts.get(response.quote or "")
+        if quote is not None and isinstance(quote.record, Quote):
+            evidence.extend(quote.evidence)
+        for number, selector in enumerate(response.evidence):
+            place = claim.where("responses", index, "evidence", number)
+            name = f"{draft.id}_response-{index + 1}"
+            self._add_evidence(evidence, draft.article, selector, place, name)
+        for number, name in enumerate(response.rests_on):
+            place = claim.where("responses", index, "rests_on", number)
+            if self._resolve("record", name, place):
+                evidence.extend(self.drafts[name].evidence)
+        who = response.actor
+        text = response.text or ""
+        if quote is not None and isinstance(quote.record, Quote):
+            who = who or quote.record.actor
+            text = text or self.quote_texts.get(quote.id, "")
+        is_quote = quote is not None and not response.text
+        written = response.date or self._written(draft.article)
+        return LinkedResponse(response, who, text, is_quote, tuple(evidence), written)
+
+    # ------------------------------------------------------------------- roles and actors
+
+    def _read_roles(self) -> None:
+        for record, article, _, evidence in self.roles:
+            self._check_who(record, "actor", record.actor)
+            if not record.actor:
+                self._problem("missing-key", _start(record), "the role has no 'actor'")
+            if record.of:
+                self._resolve("actor", record.of, record.where("of"))
+            name = f"role-{slugify(_first(record.actor) + ' ' + (record.role or ''))}"
+            if record.evidence and article is None:
+                self._problem(
+                    "evidence-without-article", record.where("evidence"),
+                    "evidence is words of an article, and this file belongs to none",
+                )
+            for index, selector in enumerate(record.evidence):
+                place = _passage_place(record, "evidence", index)
+                self._add_evidence(evidence, article, selector, place, name)
+            if not record.evidence and not record.sources and not record.rests_on:
+                self._warn(
+                    record, "no-source", _start(record),
+                    "the role has neither evidence nor a source",
+                    "add 'evidence: words of the article' or 'sources: …'",
+                )
+
+    def _check_files(self) -> None:
+        for actor in self.content.actors.values():
+            for role in actor.roles:
+                if role.of:
+                    self._resolve("actor", role.of, role.where("of"))
+            for tie in actor.ties:
+                if not tie.tie or not tie.actor:
+                    self._problem("missing-key", _start(tie), "a tie needs 'tie' and 'actor'")
+                elif tie.actor:
+                    self._resolve("actor", tie.actor, tie.where("actor"))
+            self._check_image(actor)
+        for name, story in self.content.stories.items():
+            for index, change in enumerate(story.changes):
+                for number, record in enumerate(change.records):
+                    self._resolve("record", record, change.where("records", number))
+            self._check_image(story)
+        for article in [*self.content.articles.values(), *self.content.translations.values()]:
+            self._check_article(article)
+        for key, (name, place) in self.content.redirects.items():
+            if name not in self.drafts and not any(
+                name in self._known(kind) for kind in ("actor", "story", "article", "place", "term")
+            ):
+                self._unknown("record", name, place)
+
+    def _check_article(self, article: ArticleFile) -> None:
+        matter = article.matter
+        self._check_image(matter)
+        if matter.story:
+            self._resolve("story", matter.story, matter.where("story"))
+        for key in ("pin", "block"):
+            for index, slug in enumerate(getattr(matter.recommended, key)):
+                self._resolve("article", slug, matter.recommended.where(key, index))
+        for index, name in enumerate(matter.mentions.exclude):
+            self._resolve("actor", name, matter.mentions.where("not", index))
+        if article.lang:
+            if article.slug not in self.content.articles:
+                self._problem(
+                    "no-article", Location(article.file),
+                    f"there is no content/articles/{article.slug}.md that this translates",
+                )
+            return
+        for note in matter.notes:
+            self._add_evidence([], article.slug, note.at, note.where("at"), "note")
+
+    def _check_image(self, shape: Any) -> None:
+        if shape.image is None or self.images is None:
+            return
+        if shape.image.file not in self.images:
+            self._problem(
+                "no-image", shape.where("image", "file"),
+                f"there is no picture content/images/{shape.image.file}",
+                *suggestion(shape.image.file, self.images),
+            )
+
+    def _check_short_versions(self) -> None:
+        """Links of the short version and of answers lead to records that exist."""
+        for name, story in self.content.stories.items():
+            if story.short is not None:
+                self._check_links(story.short.text, story.short, "text")
+        for draft in self.drafts.values():
+            if isinstance(draft.record, Question) and draft.record.answer:
+                self._check_links(draft.record.answer, draft.record, "answer")
+
+    def _check_links(self, text: str, shape: Shape, key: str) -> None:
+        place = shape.where(key)
+        for found in re.finditer(r"\]\(#([^)\s]*)\)", text):
+            name = found[1]
+            if name in self.drafts:
+                continue
+            spot = self._spot(place, found[0], len("](#"))
+            self._unknown("record", name, spot)
+
+    def _spot(self, place: Location, words: str, skip: int) -> Location:
+        """The line and column of words that stand somewhere behind `place` in its file."""
+        lines = self.content.texts.get(place.file, "").split("\n")
+        for number in range(place.line - 1, len(lines)):
+            column = lines[number].find(words)
+            if column >= 0:
+                return Location(
+                    place.file, number + 1, column + skip + 1, max(1, len(words) - skip - 1)
+                )
+        return place
+
+    # ---------------------------------------------------------------------- order and life
+
+    def _check_order(self) -> None:
+        events = [d for d in self.drafts.values() if isinstance(d.record, Event)]
+        conflicts = order_conflicts(
+            {d.id: self._event_date(d) for d in events},
+            [
+                (first, second, d.id, key)
+                for d in events
+                for key in ("after", "before")
+                for name in getattr(d.record, key)
+                if name in self.drafts
+                for first, second in [(name, d.id) if key == "after" else (d.id, name)]
+            ],
+        )
+        for conflict in conflicts:
+            self._report_conflict(conflict)
+
+    def _report_conflict(self, conflict: OrderConflict) -> None:
+        record = self.drafts[conflict.owner].record
+        names = getattr(record, conflict.key)
+        other = conflict.first if conflict.key == "after" else conflict.second
+        place = record.where(conflict.key, names.index(other) if other in names else 0)
+        if conflict.cycle:
+            chain = " → ".join(f"'{name}'" for name in conflict.cycle)
+            self._problem(
+                "order-cycle", place, f"these events stand before one another in a circle: {chain}",
+                "remove one 'after' or 'before' of the circle",
+            )
+            return
+        first, second = (self._event_date(self.drafts[n]) for n in (conflict.first, conflict.second))
+        self._problem(
+            "date-against-order",
+            place,
+            f"'{conflict.second}' ({second.edtf if second else 'no date'}) cannot come after "
+            f"'{conflict.first}' ({first.edtf if first else 'no date'})",
+            "mend one of the dates, or remove the constraint",
+        )
+
+    def _event_date(self, draft: _Draft) -> Date | None:
+        date: Date | None = getattr(draft.record, "date", None)
+        if date is not None:
+            return date
+        return next((d for a in draft.additions if (d := getattr(a.record, "date", None))), None)
+
+    def _check_lives(self) -> None:
+        """Nobody acts before birth or founding, or after death or end."""
+        for draft in self.drafts.values():
+            record = draft.record
+            if not isinstance(record, Event) or record.date is None:
+                continue
+            if record.status in {"planned", "proposed"}:
+                continue
+            for index, who in enumerate(record.actors):
+                actor = self.content.actors.get(who.actor)
+                if actor is not None:
+                    place = _who_place(record, "actors", index, who)
+                    self._check_life(record.date, who.actor, actor, place)
+
+    def _check_life(self, date: Date, name: str, actor: Actor, place: Location) -> None:
+        for key, limit in (("born", actor.born), ("founded", actor.founded)):
+            if limit is not None and is_before(date, limit):
+                self._not_alive(place, name, date, f"{key} {limit.edtf}", actor.where(key))
+        for key, limit in (("died", actor.died), ("ended", actor.ended)):
+            if limit is not None and is_before(limit, date):
+                self._not_alive(place, name, date, f"{key} {limit.edtf}", actor.where(key))
+
+    def _not_alive(
+        self, place: Location, name: str, date: Date, what: str, other: Location
+    ) -> None:
+        self._problem(
+            "actor-not-alive",
+            place,
+            f"'{name}' cannot act on {date.edtf}: {what}",
+            f"that is said in {other.file}, line {other.line}",
+        )
+
+    # ------------------------------------------------------------------------------ names
+
+    def _index_names(self) -> None:
+        owners: dict[str, list[str]] = {}
+        written: dict[str, list[tuple[str, Location]]] = {}
+        for name, actor in self.content.actors.items():
+            for key, text in [("name", actor.name), *(("aliases", a) for a in actor.aliases)]:
+                index = actor.aliases.index(text) if key == "aliases" else 0
+                place = actor.where(key, index) if key == "aliases" else actor.where(key)
+                written.setdefault(text, []).append((name, place))
+            if actor.kind == "person" and " " in actor.name:
+                owners.setdefault(actor.name.split()[-1], []).append(name)
+        for text, uses in written.items():
+            self._check_alias(text, uses)
+            self.names[text] = uses[0][0]
+        for last, ids in owners.items():
+            if len(ids) == 1 and last not in self.names:
+                self.names[last] = ids[0]
+
+    def _check_alias(self, text: str, uses: list[tuple[str, Location]]) -> None:
+        first = uses[0]
+        for name, place in uses[1:]:
+            if name == first[0]:
+                continue
+            self._problem(
+                "ambiguous-alias",
+                place,
+                f"'{text}' is a name of '{name}' and of '{first[0]}'",
+                f"the other stands in {first[1].file}, line {first[1].line}",
+                "write it under 'also:' where it should be found but not linked",
+            )
+
+    # ----------------------------------------------------------------------------- result
+
+    def _written(self, article: str | None) -> Date | None:
+        if article is None:
+            return None
+        matter = self.content.articles[article].matter
+        return matter.written or matter.date
+
+    def graph(self, translations: Mapping[tuple[str, str], Fragment]) -> Graph:
+        """The graph of what is published."""
+        public = {
+            slug: self._article(file, self.texts[slug])
+            for slug, file in self.content.articles.items()
+            if is_published(file, self.today)
+        }
+        newest = sorted(public.values(), key=lambda a: a.slug)
+        newest.sort(key=lambda a: sort_key(a.date), reverse=True)
+        entries = self._entries(set(public))
+        self._check_withheld(entries)
+        return Graph(
+            today=self.today,
+            articles={article.slug: article for article in newest},
+            translations={
+                key: self._article(file, ArticleText(file.matter.title, translations[key]))
+                for key, file in sorted(self.content.translations.items())
+                if key[0] in public and is_published(file, self.today) and key in translations
+            },
+            stories=self.content.stories,
+            actors=dict(
+                sorted(self.content.actors.items(), key=lambda i: (i[1].name.casefold(), i[0]))
+            ),
+            places=dict(sorted(self.content.places.items(), key=lambda i: (i[1].name.casefold(), i[0]))),
+            terms=dict(sorted(self.content.terms.items(), key=lambda i: (i[1].name.casefold(), i[0]))),
+            issues=self.content.issues,
+            pages=dict(
+                sorted(self.content.pages.items(), key=lambda i: (i[1].matter.order, i[0]))
+            ),
+            redirects={key: name for key, (name, _) in sorted(self.content.redirects.items())},
+            entries=entries,
+            roles=self._held_roles(set(public)),
+            ties=self._held_ties(),
+            quote_texts={k: v for k, v in self.quote_texts.items() if k in entries},
+            responses={k: v for k, v in self.responses.items() if k in entries},
+            names=NameIndex(self.names),
+        )
+
+    @staticmethod
+    def _article(file: ArticleFile, text: ArticleText) -> Article:
+        words = count_words(text.body.html, file.matter.title)
+        return Article(file.slug, file.file, file.matter, text, words, file.lang)
+
+    def _entries(self, public: set[str]) -> dict[str, Entry[Record]]:
+        entries = {}
+        for draft in self.drafts.values():
+            kept = [d for d in draft.additions if d.article is None or d.article in public]
+            if draft.article is not None and draft.article not in public:
+                if not kept:
+                    continue
+                draft, kept = _promoted(draft, kept)
+            entries[draft.id] = self._entry(draft, kept, public)
+        return {
+            name: replace(
+                entry,
+                evidence=self._with_rests_on(entry, entries, frozenset({name})),
+                sources=_unique([*entry.sources, *self._rested_sources(entry, entries)]),
+            )
+            for name, entry in entries.items()
+        }
+
+    def _rested_sources(
+        self, entry: Entry[Record], entries: Mapping[str, Entry[Record]]
+    ) -> list[Any]:
+        return [s for n in entry.record.rests_on if n in entries for s in entries[n].sources]
+
+    def _with_rests_on(
+        self,
+        entry: Entry[Record],
+        entries: Mapping[str, Entry[Record]],
+        seen: frozenset[str],
+    ) -> tuple[Evidence, ...]:
+        found = list(entry.evidence)
+        for name in entry.record.rests_on:
+            if name in entries and name not in seen:
+                found.extend(self._with_rests_on(entries[name], entries, seen | {name}))
+        return _unique(found)
+
+    def _entry(self, draft: _Draft, additions: list[_Draft], public: set[str]) -> Entry[Record]:
+        stories = self._stories(draft, additions)
+        parts = [draft, *additions]
+        who = [w for part in parts for w in _who_of(part.record)]
+        if isinstance(draft.record, Claim) and not who and draft.record.quote:
+            quote = self.drafts.get(draft.record.quote)
+            who = _who_of(quote.record) if quote else []
+        return Entry(
+            id=draft.id,
+            record=draft.record,
+            article=draft.article,
+            stories=stories,
+            order=draft.order,
+            written=self._written(draft.article),
+            who=_unique_who(who),
+            evidence=_unique(e for part in parts for e in part.evidence if e.article in public),
+            sources=_unique(s for part in parts for s in part.record.sources),
+            additions=tuple(Addition(a.record, a.article) for a in additions),
+        )
+
+    def _stories(self, draft: _Draft, additions: list[_Draft]) -> tuple[str, ...]:
+        named = list(getattr(draft.record, "stories", ())) or [draft.story]
+        named += [a.story for a in additions]
+        return tuple(dict.fromkeys(s for s in named if s in self.content.stories))
+
+    def _check_withheld(self, entries: Mapping[str, Entry[Record]]) -> None:
+        """What is published may not lead to what is not."""
+        withheld = {name for name in self.drafts if name not in entries}
+        for story in self.content.stories.values():
+            if story.short is None:
+                continue
+            for name in re.findall(r"\]\(#([^)\s]*)\)", story.short.text):
+                if name in withheld:
+                    self._problem(
+                        "not-published",
+                        self._spot(story.short.where("text"), f"](#{name})", 3),
+                        f"'{name}' is a record of an article that is not published",
+                        "publish the article, or take the link out",
+                    )
+
+    def _held_roles(self, public: set[str]) -> dict[str, tuple[HeldRole, ...]]:
+        held: dict[str, list[HeldRole]] = {}
+        order = 0
+        for name, actor in self.content.actors.items():
+            for role in actor.roles:
+                order += 1
+                one = self._held(name, role, None, [], order)
+                held.setdefault(name, []).append(one)
+        for role, article, _, evidence in self.roles:
+            if article is not None and article not in public:
+                continue
+            for who in role.actor:
+                order += 1
+                one = self._held(who.actor, role, article, evidence, order)
+                held.setdefault(who.actor, []).append(one)
+        return {name: tuple(roles) for name, roles in held.items()}
+
+    def _held(
+        self, actor: str, role: Role, article: str | None, evidence: list[Evidence], order: int
+    ) -> HeldRole:
+        return HeldRole(
+            actor,
+            role.role or "",
+            role.of if role.of in self.content.actors else None,
+            role.start,
+            role.end,
+            article,
+            self._written(article),
+            tuple(evidence),
+            role.sources,
+            role.note or "",
+            order,
+        )
+
+    def _held_ties(self) -> dict[str, tuple[HeldTie, ...]]:
+        return {
+            name: tuple(
+                HeldTie(name, t.tie, t.actor, t.start, t.end, (), t.sources)
+                for t in actor.ties
+                if t.tie and t.actor in self.content.actors
+            )
+            for name, actor in self.content.actors.items()
+            if actor.ties
+        }
+
+    # --------------------------------------------------------------------------- problems
+
+    def _problem(self, code: str, place: Location, message: str, *hints: str) -> None:
+        self.problems.append(Problem(code, place, message, hints))
+
+    def _warn(self, record: Any, code: str, place: Location, message: str, *hints: str) -> None:
+        if code in record.allow:
+            return
+        allowed = f"if it is meant, add 'allow: [{code}]' to the record"
+        self.problems.append(Problem(code, place, message, (*hints, allowed), "warning"))
+
+
+def _first(who: tuple[Who, ...]) -> str:
+    return who[0].actor if who else ""
+
+
+def _start(shape: Shape) -> Location:
+    """The beginning of a record: its first line, not the whole of it."""
+    place = shape.where()
+    return Location(place.file, place.line, place.column, min(place.length, 60))
+
+
+def _who_place(shape: Shape, key: str, index: int, who: Who) -> Location:
+    """The place of an actor's id, however it is written."""
+    place = shape.where(key, index)
+    node = shape.where_key(key, index, who.actor)
+    return node if who.words else Location(place.file, place.line, place.column, len(who.actor))
+
+
+def _passage_place(record: Shape, key: str, index: int) -> Location:
+    return record.where(key, index)
+
+
+def _who_of(record: Record) -> list[Who]:
+    return list(getattr(record, "actors", None) or getattr(record, "actor", ()) or ())
+
+
+def _unique_who(who: Iterable[Who]) -> tuple[Who, ...]:
+    """Everybody once, the first mention with words winning over one without."""
+    found: dict[tuple[str, str], Who] = {}
+    for one in who:
+        key = (one.actor, one.words if one.actor == UNNAMED else "")
+        if key not in found or (one.words and not found[key].words):
+            found[key] = one
+    return tuple(found.values())
+
+
+def _unique(values: Iterable[Any]) -> tuple[Any, ...]:
+    found: list[Any] = []
+    for value in values:
+        if value not in found:
+            found.append(value)
+    return tuple(found)
+
+
+def _promoted(draft: _Draft, additions: list[_Draft]) -> tuple[_Draft, list[_Draft]]:
+    """A record whose own article is withheld stands on what the published ones say."""
+    first, *rest = additions
+    update = {
+        key: getattr(first.record, key) or getattr(draft.record, key)
+        for key in type(draft.record).required
+    }
+    record = first.record.model_copy(update=update)
+    return replace(first, id=draft.id, record=record), rest
+
+
+def _why_not_found(found: NotFound, file: str) -> str:
+    match found.half:
+        case "first":
+            return f"the words before '...' do not stand in {file}"
+        case "last" if found.elsewhere:
+            return f"the words behind '...' stand in another paragraph of {file}"
+        case "last":
+            return f"the words behind '...' do not stand in {file}"
+        case "context":
+            return f"these words stand in {file}, but not between this 'prefix' and 'suffix'"
+        case "order":
+            return f"the parts around '[...]' do not follow one another in {file}"
+    return f"these words do not stand in {file}"
+
+
+def _how_to_add(kind: str, name: str) -> str:
+    match kind:
+        case "actor":
+            return f"add a line '{name}: {{name: …, kind: person}}' to content/actors.yaml"
+        case "story":
+            return f"write content/stories/{name}.yaml"
+        case "article":
+            return f"the slug is the name of a file in content/articles/ without '.md'"
+        case "record":
+            return "an id of an event, quote, position, claim or question is meant"
+    return f"add it to content/{kind}s.yaml"

@@ -1,0 +1,30 @@
+"""The macros of evidence as functions, for the marks inside an article's text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment
+
+
+class TemplateMarkup:
+    """`pages.marks.Markup` from the macros of `explainer/evidence.html`."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._macros: Any = environment.get_template("explainer/evidence.html").module
+
+    def mark(self, number: int, href: str, label: str) -> str:
+        """The small raised mark behind a passage."""
+        return str(self._macros.evidence_mark(number, href, label))
+
+    def notes(self, notes: list[tuple[int, str, str, str]]) -> str:
+        """The notes of a paragraph."""
+        return str(self._macros.evidence_notes(notes))
+
+    def editor_note(self, text: str) -> str:
+        """An editor's note."""
+        return str(self._macros.editor_note(text))
+
+    def anchor(self, name: str) -> str:
+        """An element with an id and nothing in it."""
+        return str(self._macros.anchor(name))

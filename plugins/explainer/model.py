@@ -1,0 +1,831 @@
+"""The records that editors write, as frozen typed values, one class a kind of record.
+
+Input is the tree of a file (`tree.py`): every scalar is text, and the types are given here.
+`read_record` turns a node into a record or into problems, all of them. References are ids here;
+they are resolved in `link.py`, once everything is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from .dates import Date, DateError, parse_date
+from .problems import Location, Problem, did_you_mean, suggestion
+from .tree import Mapping, Node, Path, Scalar, Sequence, Unread, follow, locate, locate_key
+
+FORMAT = "1"
+MAX_TITLE = 200
+ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+_ID = re.compile(ID_PATTERN)
+_DEVICE = re.compile(r"^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$")
+_URL = re.compile(r"^(?:https?://[^\s/?#]+[^\s]*|mailto:[^\s@]+@[^\s@]+|/(?!/)[^\s\\]*)$", re.I)
+
+
+# ------------------------------------------------------------------------------------- scalars
+
+
+def is_id(text: str) -> bool:
+    """Whether a text may be an id: lower-case ASCII words joined by hyphens, at most 80 long."""
+    return len(text) <= 80 and bool(_ID.match(text)) and not _DEVICE.match(text)
+
+
+def slugify(text: str) -> str:
+    """The id nearest to a text: ASCII letters and digits, lower case, joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:80].strip("-")
+
+
+def id_hints(text: str) -> tuple[str, ...]:
+    """What an editor is told about a text that cannot be an id."""
+    if _DEVICE.match(text):
+        return (f"Windows keeps the file name '{text}' for itself; choose another",)
+    if "," in text:
+        return (f"several are written as a list in brackets: [{text}]",)
+    near = slugify(text)
+    return (
+        "an id has the letters a to z, digits and single hyphens, and 80 characters at most",
+        *((f"did you mean '{near}'?",) if is_id(near) else ()),
+    )
+
+
+def _check_id(value: object) -> object:
+    if isinstance(value, str) and not is_id(value):
+        raise PydanticCustomError(
+            "bad-id", "'{value}' cannot be an id", {"value": value, "help": id_hints(value)}
+        )
+    return value
+
+
+def _check_url(value: object) -> object:
+    if isinstance(value, str) and not _URL.match(value):
+        raise PydanticCustomError(
+            "bad-url",
+            "'{value}' is not an address that may be linked",
+            {
+                "value": value,
+                "help": ("allowed are https://…, http://…, mailto:… and /paths on this site",),
+            },
+        )
+    return value
+
+
+def _check_title(value: object) -> object:
+    if isinstance(value, str) and len(value) > MAX_TITLE:
+        raise PydanticCustomError(
+            "too-long",
+            "the text has {count} characters, and at most {most} are allowed here",
+            {
+                "count": len(value),
+                "most": MAX_TITLE,
+                "help": ("shorten it: details belong in the text",),
+            },
+        )
+    return value
+
+
+def _parse_date(value: object, info: ValidationInfo) -> object:
+    # `[A..B]`, one day between, is what YAML reads as a list of one element.
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        value = f"[{value[0]}]"
+    if isinstance(value, list | dict):
+        raise PydanticCustomError(
+            "wrong-type",
+            "a date is one text such as 2025-12-14, not {kind}",
+            {
+                "kind": _kind_of(value),
+                "help": (
+                    "a span is written 2025-12-14/2025-12-16",
+                    "one day between two is written [2025-12-14..2025-12-16]",
+                ),
+            },
+        )
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse_date(value, (info.context or {}).get("zone"))
+    except DateError as error:
+        hints = (f"did you mean '{error.suggestion}'?",) if error.suggestion else ()
+        raise PydanticCustomError(
+            "bad-date", "{message}", {"message": error.message, "help": hints}
+        ) from None
+
+
+def _parse_bool(value: object) -> object:
+    if isinstance(value, str) and value.lower() in {"true", "yes"}:
+        return True
+    if isinstance(value, str) and value.lower() in {"false", "no"}:
+        return False
+    return value
+
+
+def _listed(value: object) -> object:
+    """One value where a list is meant is a list of one."""
+    return value if isinstance(value, list) else [value]
+
+
+Text = Annotated[str, Field(min_length=1)]
+Title = Annotated[str, BeforeValidator(_check_title), Field(min_length=1)]
+Id = Annotated[str, BeforeValidator(_check_id)]
+Url = Annotated[str, BeforeValidator(_check_url)]
+DateField = Annotated[
+    Date, BeforeValidator(_parse_date), Field(json_schema_extra={"type": ["string", "number"]})
+]
+Flag = Annotated[bool, BeforeValidator(_parse_bool)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+
+#: Words in place of an actor's id for somebody who is not named.
+UNNAMED = "unnamed"
+
+
+# -------------------------------------------------------------------------------------- shapes
+
+
+class Shape(BaseModel):
+    """Anything that is written as a mapping; knows the node it was read from."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, str_strip_whitespace=True
+    )
+
+    _node: Mapping | None = PrivateAttr(default=None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_node(cls, data: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        record = handler(data)
+        record._node = getattr(data, "node", None)
+        return record
+
+    def __eq__(self, other: object) -> bool:
+        """Equal by what is written, wherever it is written."""
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def where(self, *path: str | int) -> Location:
+        """The place of the record, or of what a path inside of it leads to."""
+        return locate(self._node, path) if self._node else Location("?")
+
+    def node_of(self, key: str) -> Node | None:
+        """What the editor wrote under a key, or None."""
+        return self._node.get(key) if self._node else None
+
+    def where_key(self, *path: str | int) -> Location:
+        """The place of a key inside the record."""
+        return locate_key(self._node, path) if self._node else Location("?")
+
+
+class Who(Shape):
+    """An actor at one place: the id, and the words that the editor put beside it.
+
+    Written as `merz`, `{merz: host}` or `{unnamed: some partners in the US and Europe}`.
+    """
+
+    actor: str
+    words: str = ""
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether this is somebody without a name, and so without a profile."""
+        return self.actor == UNNAMED
+
+
+def _parse_who(value: object) -> object:
+    if isinstance(value, str):
+        return {"actor": _check_id(value)}
+    if isinstance(value, dict) and len(value) == 1:
+        [(actor, words)] = value.items()
+        if isinstance(words, list | dict):
+            raise PydanticCustomError(
+                "wrong-type", "the words beside '{actor}' must be text", {"actor": actor}
+            )
+        return {"actor": _check_id(actor), "words": words or ""}  # empty: reported already
+    raise PydanticCustomError(
+        "wrong-type",
+        "an actor is written as an id, or as one 'id: words'",
+        {"help": ("for example: actors: [merz, {zelenskiy: for Ukraine}]",)},
+    )
+
+
+Actors = Annotated[
+    tuple[Annotated[Who, BeforeValidator(_parse_who)], ...], BeforeValidator(_listed)
+]
+
+
+class Selector(Shape):
+    """W3C's TextQuoteSelector: exact words, and what stands before and behind them.
+
+    Written as text, `exact` may be `A ... B`: from A to B.
+    """
+
+    exact: Text
+    prefix: str = ""
+    suffix: str = ""
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether it is written as a mapping: then `...` are the article's own dots."""
+        return self._node is not None
+
+
+def _parse_selector(value: object) -> object:
+    return {"exact": value} if isinstance(value, str) else value
+
+
+Evidence = Annotated[
+    tuple[Annotated[Selector, BeforeValidator(_parse_selector)], ...], BeforeValidator(_listed)
+]
+
+
+class Source(Shape):
+    """A publication outside the site."""
+
+    title: Title
+    url: Url | None = None
+    publisher: Text | None = None
+    date: DateField | None = None
+    archive_url: Url | None = None
+
+
+Sources = Annotated[tuple[Source, ...], BeforeValidator(_listed)]
+
+
+class Image(Shape):
+    """A picture with the words that must stand beside it; `file` lies below content/images/."""
+
+    file: Text
+    alt: Text
+    credit: Text | None = None
+    caption: Text | None = None
+    licence: Text | None = None
+
+
+class Record(Shape):
+    """What every record has."""
+
+    kind: ClassVar[str] = "record"
+    required: ClassVar[tuple[str, ...]] = ()
+    """What must be there unless the record says `same`."""
+
+    id: Id | None = None
+    was: Ids = ()
+    same: Id | None = None
+    evidence: Evidence = ()
+    rests_on: Ids = ()
+    sources: Sources = ()
+    according_to: Actors = ()
+    note: Text | None = None
+    todo: Texts = ()
+    allow: Texts = ()
+    added: DateField | None = None
+    updated: DateField | None = None
+
+
+Status = Literal["happened", "ongoing", "planned", "proposed", "agreed", "refused", "cancelled"]
+Weight = Literal["turning-point", "major", "minor"]
+
+
+class Event(Record):
+    """Something that happened, is happening or is planned."""
+
+    kind: ClassVar[str] = "event"
+    required: ClassVar[tuple[str, ...]] = ("title",)
+
+    title: Title | None = None
+    text: Text | None = None
+    date: DateField | None = None
+    date_note: Text | None = None
+    date_text: Text | None = None
+    after: Ids = ()
+    before: Ids = ()
+    status: Status | None = None
+    actors: Actors = ()
+    actors_note: Text | None = None
+    place: Id | None = None
+    lane: Text | None = None
+    tags: Texts = ()
+    weight: Weight | None = None
+    stories: Ids = ()
+
+
+class Quote(Record):
+    """An actor's own words. `text` is verbatim, or a selector into the article."""
+
+    kind: ClassVar[str] = "quote"
+    required: ClassVar[tuple[str, ...]] = ("actor", "text")
+
+    actor: Actors = ()
+    text: Text | None = None
+    event: Id | None = None
+    date: DateField | None = None
+    place: Id | None = None
+    lang: Text | None = None
+
+
+class Position(Record):
+    """Where an actor stands on an issue, from a date on."""
+
+    kind: ClassVar[str] = "position"
+    required: ClassVar[tuple[str, ...]] = ("actor", "issue", "stance")
+
+    actor: Actors = ()
+    issue: Id | None = None
+    stance: Text | None = None
+    move: Literal["proposes", "demands", "refuses"] | None = None
+    """Puts the position on the story's board of what is agreed, proposed and refused."""
+    since: Text | None = None
+    until: Text | None = None
+
+
+class Response(Shape):
+    """What an actor answered to a claim: a text with evidence, or a quote."""
+
+    actor: Actors = ()
+    quote: Id | None = None
+    kind: Literal["denies", "confirms", "comments"]
+    text: Text | None = None
+    evidence: Evidence = ()
+    rests_on: Ids = ()
+    sources: Sources = ()
+    according_to: Actors = ()
+    date: DateField | None = None
+
+
+class Verdict(Shape):
+    """What the editors found of a claim. YAML's `is` is the verdict itself."""
+
+    verdict: Literal["confirmed", "refuted", "unproven"] = Field(alias="is")
+    date: DateField | None = None
+    why: Text
+    sources: Sources = ()
+
+
+class Claim(Record):
+    """A statement of fact by an actor that others may dispute."""
+
+    kind: ClassVar[str] = "claim"
+
+    actor: Actors = ()
+    text: Text | None = None
+    quote: Id | None = None
+    date: DateField | None = None
+    responses: tuple[Response, ...] = ()
+    verdict: Verdict | None = None
+
+
+class Question(Record):
+    """Something a reader would ask, with the answer as known so far."""
+
+    kind: ClassVar[str] = "question"
+    required: ClassVar[tuple[str, ...]] = ("question",)
+
+    question: Title | None = None
+    answer: Text | None = None
+    status: Literal["open", "answered"] | None = None
+
+
+class Role(Record):
+    """What an actor is or was, of what, and when."""
+
+    kind: ClassVar[str] = "role"
+    required: ClassVar[tuple[str, ...]] = ("role",)
+
+    actor: Actors = ()
+    role: Title | None = None
+    of: Id | None = None
+    start: DateField | None = Field(default=None, alias="from")
+    end: DateField | None = Field(default=None, alias="to")
+
+
+class Tie(Record):
+    """A dated relation to another actor ("adviser to", "member of", "rival of")."""
+
+    kind: ClassVar[str] = "tie"
+    required: ClassVar[tuple[str, ...]] = ("tie", "actor")
+
+    tie: Title | None = None
+    actor: Id | None = None
+    start: DateField | None = Field(default=None, alias="from")
+    end: DateField | None = Field(default=None, alias="to")
+
+
+class Records(Shape):
+    """The sections of records that an article's sidecar and a story share."""
+
+    roles: tuple[Role, ...] = ()
+    events: tuple[Event, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    positions: tuple[Position, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+class Annotations(Records):
+    """`articles/<slug>.yaml`."""
+
+
+class Short(Shape):
+    """The story in a few sentences of Markdown, whose links lead to records."""
+
+    text: Text
+    date: DateField | None = None
+
+
+class Era(Shape):
+    """A named stretch of time."""
+
+    id: Id | None = None
+    title: Title
+    date: DateField
+
+
+class Lane(Shape):
+    """A row of the timeline's picture."""
+
+    id: Id
+    title: Title
+
+
+class Change(Shape):
+    """A dated line of what changed in a story."""
+
+    date: DateField
+    text: Text
+    records: Ids = ()
+
+
+class Story(Records):
+    """`stories/<id>.yaml`: a running subject that many articles belong to."""
+
+    title: Title
+    summary: Text | None = None
+    short: Short | None = None
+    eras: tuple[Era, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    changes: tuple[Change, ...] = ()
+    image: Image | None = None
+    sources: Sources = ()
+    tags: Texts = ()
+    note: Text | None = None
+    todo: Texts = ()
+    was: Ids = ()
+    allow: Texts = ()
+
+
+class WebLink(Shape):
+    """A link with its words."""
+
+    title: Title
+    url: Url
+
+
+class Actor(Shape):
+    """A person, organization, country or group that acts or speaks."""
+
+    name: Title
+    kind: Literal["person", "organization", "country", "group"]
+    aliases: Texts = ()
+    also: Texts = ()
+    born: DateField | None = None
+    died: DateField | None = None
+    founded: DateField | None = None
+    ended: DateField | None = None
+    roles: tuple[Role, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    summary: Text | None = None
+    image: Image | None = None
+    links: tuple[WebLink, ...] = ()
+    same_as: Annotated[tuple[Url, ...], BeforeValidator(_listed)] = ()
+    sources: Sources = ()
+    was: Ids = ()
+    note: Text | None = None
+    todo: Texts = ()
+    allow: Texts = ()
+
+
+class Place(Shape):
+    """A named location."""
+
+    name: Title
+    text: Text | None = None
+    also: Texts = ()
+    latitude: float | None = Field(default=None, ge=-90, le=90)
+    longitude: float | None = Field(default=None, ge=-180, le=180)
+    sources: Sources = ()
+    was: Ids = ()
+    todo: Texts = ()
+    allow: Texts = ()
+
+
+class Term(Shape):
+    """A glossary entry."""
+
+    name: Title
+    text: Text
+    aliases: Texts = ()
+    sources: Sources = ()
+    was: Ids = ()
+    todo: Texts = ()
+    allow: Texts = ()
+
+
+class Issue(Shape):
+    """A question on which actors take positions."""
+
+    title: Title
+    text: Text | None = None
+    was: Ids = ()
+    todo: Texts = ()
+    allow: Texts = ()
+
+
+class CorrectionLine(Shape):
+    """A correction of an article: what was mended, and the old words."""
+
+    date: DateField
+    text: Text
+    was: Text | None = None
+
+
+class EditorNote(Shape):
+    """An editor's note at words of the article."""
+
+    at: Annotated[Selector, BeforeValidator(_parse_selector)]
+    text: Text
+
+
+class MentionRules(Shape):
+    """Which actors are not linked in the text."""
+
+    exclude: Ids = Field(default=(), alias="not")
+
+
+class Recommended(Shape):
+    """The editor's pins and blocks for "Recommended For You"."""
+
+    pin: Ids = ()
+    block: Ids = ()
+
+
+class FrontMatter(Shape):
+    """What stands at the head of an article."""
+
+    title: Title
+    kind: Literal["article", "brief"] = "article"
+    date: DateField | None = None
+    written: DateField | None = None
+    modified: DateField | None = None
+    status: Literal["published", "draft"] = "published"
+    authors: Texts = ()
+    dateline: Text | None = None
+    summary: Text | None = None
+    image: Image | None = None
+    tags: Texts = ()
+    story: Id | None = None
+    lang: Text | None = None
+    evergreen: Flag = False
+    mentions: MentionRules = MentionRules()
+    recommended: Recommended = Recommended()
+    sources: Sources = ()
+    corrections: tuple[CorrectionLine, ...] = ()
+    notes: tuple[EditorNote, ...] = ()
+    was: Ids = ()
+    link: Url | None = None
+    allow: Texts = ()
+    todo: Texts = ()
+
+
+class PageMatter(Shape):
+    """What stands at the head of a static page."""
+
+    title: Title
+    summary: Text | None = None
+    order: int = 100
+    menu: Flag = True
+
+
+class SiteFile(Shape):
+    """`site.yaml`: in which version of this format the content is written."""
+
+    format: Literal["1"]
+
+
+# ------------------------------------------------------------------------------------- reading
+
+
+class _Located(dict[str, Any]):
+    """A mapping's data with the node it comes from."""
+
+    node: Mapping | None = None
+
+
+S = TypeVar("S", bound=Shape)
+
+
+def read_record(
+    shape: type[S], node: Node, *, zone: object = None, what: str = "the file"
+) -> tuple[S | None, list[Problem]]:
+    """A record of the class `shape` from a node, or None and all that is wrong with it.
+
+    Empty values are problems of their own; what hangs on them is not reported twice. `zone` is
+    the time zone of times without an offset.
+    """
+    if isinstance(node, Unread):
+        return None, []
+    if isinstance(node, Scalar) and node.is_empty:
+        return None, [Problem("empty-value", node.location, f"{what} is empty")]
+    if not isinstance(node, Mapping):
+        message = f"{what} must be a mapping of 'key: value' lines"
+        return None, [Problem("wrong-type", node.location, message)]
+    problems: list[Problem] = []
+    refused: set[Path] = set()
+    data = _as_data(node, (), problems, refused)
+    try:
+        record = shape.model_validate(data, context={"zone": zone})
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=True)
+        misspelt = {_meant(detail, shape) for detail in details}
+        for detail in details:
+            if not _is_explained(detail, refused, misspelt):
+                problems.append(_as_problem(detail, node, shape))
+        return None, problems
+    return (None if problems else record), problems
+
+
+def _as_data(node: Node, path: Path, problems: list[Problem], refused: set[Path]) -> Any:
+    match node:
+        case Scalar():
+            if node.is_empty:
+                problems.append(_empty_value(node, path))
+                refused.add(path)
+                return None
+            return node.value
+        case Unread():
+            refused.add(path)
+            return None
+        case Sequence():
+            return [_as_data(n, (*path, i), problems, refused) for i, n in enumerate(node.items)]
+    data = _Located()
+    data.node = node
+    for key, value in node.entries:
+        data[key.value] = _as_data(value, (*path, key.value), problems, refused)
+    return data
+
+
+def _empty_value(node: Scalar, path: Path) -> Problem:
+    hint = "write a value, or delete the whole line"
+    name = f"'{path[-1]}'" if path else "the file"
+    if path and isinstance(path[-1], int):
+        name, hint = f"an item of '{_key_of(path)}'", "write a value, or delete the item"
+    return Problem("empty-value", node.location, f"{name} is empty", (hint,))
+
+
+def _key_of(path: Path) -> str:
+    """The innermost key of a path."""
+    return next((str(step) for step in reversed(path) if isinstance(step, str)), "value")
+
+
+def _meant(detail: ErrorDetails, shape: type[Shape]) -> Path | None:
+    """The key that an unknown key was probably meant to be."""
+    path = detail["loc"]
+    if detail["type"] != "extra_forbidden":
+        return None
+    near = did_you_mean(str(path[-1]), _keys_at(shape, path[:-1]))
+    return (*path[:-1], near) if near else None
+
+
+def _is_explained(detail: ErrorDetails, refused: set[Path], misspelt: set[Path | None]) -> bool:
+    """Whether pydantic only repeats what an empty or misspelt key has said already."""
+    path = detail["loc"]
+    if detail["type"] == "missing":
+        return path in misspelt
+    if detail["type"] == "extra_forbidden":
+        return False
+    return any(path[: len(known)] == known for known in refused) or any(
+        known[: len(path)] == path for known in refused if detail["input"] is None
+    )
+
+
+def _as_problem(detail: ErrorDetails, node: Mapping, shape: type[Shape]) -> Problem:
+    """One of pydantic's errors as a problem in our words."""
+    path = tuple(step for step in detail["loc"] if isinstance(step, str | int))
+    kind, context = detail["type"], detail.get("ctx", {})
+    value = detail["input"]
+    place = locate(node, path)
+    name = _key_of(path)
+    match kind:
+        case "extra_forbidden":
+            known = _keys_at(shape, path[:-1])
+            hints = suggestion(name, known) or (f"known keys: {', '.join(known)}",)
+            return Problem("unknown-key", locate_key(node, path), f"unknown key '{name}'", hints)
+        case "missing":
+            return Problem("missing-key", locate(node, path[:-1]), f"'{name}' is missing")
+        case "literal_error":
+            return _bad_choice(place, name, value, str(context.get("expected", "")))
+        case "string_too_short":
+            return Problem("empty-value", place, f"'{name}' is empty")
+        case _ if kind in _EXPECTED:
+            return _wrong_type(detail, node, shape)
+        case "greater_than_equal" | "less_than_equal":
+            limit = context.get("ge", context.get("le"))
+            side = "at least" if "ge" in context else "at most"
+            return Problem("bad-number", place, f"'{name}' must be {side} {limit:g}, not {value}")
+    hints = tuple(context.get("help", ()))
+    return Problem(kind, place, detail["msg"], hints)
+
+
+def _wrong_type(detail: ErrorDetails, node: Mapping, shape: type[Shape]) -> Problem:
+    path, value = detail["loc"], detail["input"]
+    expected = _EXPECTED[detail["type"]]
+    name = f"'{_key_of(path)}'"
+    if isinstance(path[-1], int) and isinstance(follow(node, path[:-1]), Sequence):
+        name = f"an item of {name}"
+    hints: tuple[str, ...] = ()
+    if expected == _TEXT:
+        hints = ('if it is meant as text, put it in "double quotes"',)
+    elif expected == _MAPPING:
+        hints = (f"its keys are: {', '.join(_keys_at(shape, path))}",)
+    message = f"{name} must be {expected}, not {_kind_of(value)}"
+    return Problem("wrong-type", locate(node, path), message, hints)
+
+
+_TEXT = "text"
+_MAPPING = "a mapping of 'key: value' lines"
+_EXPECTED = {
+    "string_type": _TEXT,
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+}
+
+
+def _kind_of(value: object) -> str:
+    match value:
+        case str():
+            return f"the text '{value if len(value) <= 40 else value[:39] + '…'}'"
+        case list():
+            return "a list"
+        case dict():
+            return "a mapping"
+    return "nothing"
+
+
+def _bad_choice(place: Location, name: str, value: object, expected: str) -> Problem:
+    allowed = re.findall(r"'([^']*)'", expected)
+    if not isinstance(value, str):
+        message = f"'{name}' must be one word of {', '.join(allowed)}, not {_kind_of(value)}"
+        return Problem("wrong-type", place, message)
+    return Problem(
+        "bad-choice",
+        place,
+        f"'{name}' cannot be '{value}'",
+        (f"allowed: {', '.join(allowed)}", *suggestion(value, allowed)),
+    )
+
+
+def _keys_at(shape: type[BaseModel], path: Iterable[str | int]) -> tuple[str, ...]:
+    """The keys that are known where a path through the models leads."""
+    for step in path:
+        if isinstance(step, str):
+            shape = _shape_of(shape, step) or shape
+    return tuple(f.alias or name for name, f in shape.model_fields.items() if not f.exclude)
+
+
+def _shape_of(shape: type[BaseModel], key: str) -> type[BaseModel] | None:
+    for name, info in shape.model_fields.items():
+        if key in (name, info.alias):
+            return _first_shape(info.annotation)
+    return None
+
+
+def _first_shape(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = _first_shape(part)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,1 @@
+"""Page contexts, and how they are made from the graph."""

@@ -1,0 +1,973 @@
+"""The graph to page contexts: every page of the site, in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any, TypeVar
+
+from ..date_words import format_year_heading
+from ..dates import Date, sort_key
+from ..derive.backlinks import Backlinks
+from ..derive.positions import resolve_stance
+from ..derive.recommended import Recommendation, recommend
+from ..derive.roles import role_history
+from ..derive.timeline import order_timeline
+from ..fragment import read_fragment
+from ..graph import Article, Entry, Graph, HeldRole
+from ..language import Language
+from ..markdown import render_markdown
+from ..model import Claim, Event, Position, Question, Quote, Record, Story, Who, slugify
+from ..settings import Settings
+from ..urls import Urls, file_of
+from .contexts import (
+    ActorIndexPage,
+    ActorPage,
+    ArticleCard,
+    ArticlePage,
+    Board,
+    BoardItem,
+    BriefPage,
+    ChangesPage,
+    CoActor,
+    Correction,
+    EraItem,
+    EventItem,
+    Feed,
+    Head,
+    HomePage,
+    IssuesPage,
+    Link,
+    ListPage,
+    MenuItem,
+    NotFoundPage,
+    Page,
+    Pager,
+    PlaceItem,
+    PlacesPage,
+    RoleItem,
+    ShortVersion,
+    Site,
+    StaticPage,
+    StoryCard,
+    StoryPage,
+    TaxonomyPage,
+    TermsPage,
+    TieItem,
+    TimelinePage,
+)
+from .items import Items, first_paragraph, stances_of, year_key
+from .marks import Markup, mark_article
+from .structured import StructuredData
+
+#: Articles on the home page before "all articles".
+LATEST = 8
+
+P = TypeVar("P", bound=Page)
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Addresses of what the theme brings."""
+
+    css_href: str
+    icon_href: str
+
+
+@dataclass(frozen=True)
+class PageBuilder:
+    """Makes every page from the graph. `build` gives them in a fixed order."""
+
+    items: Items
+    assets: Assets
+    markup: Markup
+    recommended: Mapping[str, tuple[Recommendation, ...]]
+    structured: StructuredData
+
+    # ------------------------------------------------------------------------ shortcuts
+
+    @property
+    def graph(self) -> Graph:
+        """The graph that the pages show."""
+        return self.items.graph
+
+    @property
+    def urls(self) -> Urls:
+        """The addresses of the site."""
+        return self.items.urls
+
+    def t(self, key: str, **values: object) -> str:
+        """The interface's words."""
+        return self.items.t(key, **values)
+
+    def build(self) -> Iterator[Page]:
+        """Every page, each once."""
+        yield self.home()
+        for story in self.graph.stories:
+            yield self.story(story)
+            yield self.changes(story)
+        for article in self.graph.articles.values():
+            yield self.brief(article) if article.is_brief else self.article(article)
+        for article in self.graph.translations.values():
+            yield self.article(article)
+        yield from self.timelines()
+        yield self.actor_index()
+        for actor in self.graph.actors:
+            yield self.actor(actor)
+        yield self.places()
+        yield self.terms()
+        yield self.issues()
+        yield from self.lists()
+        for slug in self.graph.pages:
+            yield self.static(slug)
+        yield self.not_found()
+
+    # --------------------------------------------------------------------------- chrome
+
+    def site(self, current: str) -> Site:
+        """What stands on every page; `current` is the page's own link."""
+        settings = self.items.settings
+        return Site(
+            title=settings.title,
+            tagline=settings.tagline,
+            language=self.items.language.tag,
+            direction=self.items.language.direction,
+            home_href=self.urls.href(""),
+            logo=None,
+            menu=tuple(self._menu(current)),
+            footer_html=render_markdown(settings.footer, self.items.resolve)
+            if settings.footer
+            else "",
+            licence=Link(*settings.licence) if settings.licence else None,
+            css_href=self.assets.css_href,
+            accent_class=f"accent-{settings.accent}",
+            icon_href=self.assets.icon_href,
+            feed=Feed(settings.title, self.urls.href("feed.atom")),
+            footer_links=tuple(
+                Link(page.matter.title, self.urls.href(f"{slug}/"))
+                for slug, page in self.graph.pages.items()
+            ),
+        )
+
+    def _menu(self, current: str) -> Iterator[MenuItem]:
+        entries = [(self.t("title.timeline"), self.urls.href("timeline/"))]
+        entries.append((self.t("title.actors"), self.urls.href("actors/")))
+        entries.append((self.t("title.archives"), self.urls.href("archives/")))
+        for text, target in self.items.settings.menu:
+            entries.append((text, self.urls.href(target.lstrip("/")) if target[:1] == "/" else target))
+        first_page = next(iter(self.graph.pages.items()), None)
+        if first_page is not None and first_page[1].matter.menu:
+            slug, page = first_page
+            entries.append((page.matter.title, self.urls.href(f"{slug}/")))
+        for text, href in entries:
+            yield MenuItem(text, href, href == current)
+
+    def page(
+        self,
+        page_class: type[P],
+        href: str,
+        title: str,
+        description: str,
+        crumbs: Sequence[Link] = (),
+        head: Mapping[str, Any] | None = None,
+        **fields: Any,
+    ) -> P:
+        """A page of the class `page_class` at `href`, with its chrome and head."""
+        trail = (Link(self.t("title.home"), self.urls.href("")), *crumbs, Link(title))
+        is_home = href == self.urls.href("")
+        values: dict[str, Any] = {"title": title, **fields}
+        if page_class in (ActorPage, HomePage):
+            values.pop("title")
+        extra = dict(head or {})
+        breadcrumbs = () if is_home or extra.pop("no_breadcrumbs", False) else trail
+        data = [*extra.pop("json_ld", ())]
+        if breadcrumbs:
+            data.append(self.structured.breadcrumbs(breadcrumbs, href))
+        return page_class(
+            path=file_of(href, self.urls.base_path),
+            site=self.site(href),
+            head=Head(
+                title=title,
+                description=description,
+                canonical=self.urls.absolute(href),
+                json_ld=tuple(text for text in data if text),
+                breadcrumbs=breadcrumbs,
+                **extra,
+            ),
+            **values,
+        )
+
+    # ----------------------------------------------------------------------------- home
+
+    def home(self) -> HomePage:
+        """`/`."""
+        articles = list(self.graph.articles.values())
+        more = Link(self.t("title.archives"), self.urls.href("archives/"))
+        settings = self.items.settings
+        return self.page(
+            HomePage,
+            self.urls.href(""),
+            settings.title,
+            settings.tagline or self.t("description.home"),
+            head={"json_ld": (self.structured.web_site(),)},
+            stories=tuple(self.story_cards()),
+            articles=tuple(self.items.article_card(a) for a in articles[:LATEST]),
+            more=more if len(articles) > LATEST else None,
+        )
+
+    def story_cards(self) -> list[StoryCard]:
+        """All stories, the newest change first, equal ones by title."""
+        names = sorted(self.graph.stories, key=lambda s: (self.graph.stories[s].title, s))
+        names.sort(key=lambda s: sort_key(self.story_news(s)), reverse=True)
+        return [self.story_card(story) for story in names]
+
+    def story_card(self, story: str) -> StoryCard:
+        """A story on the home page."""
+        data = self.graph.stories[story]
+        events = self._entries(story, Event)
+        timeline = self.items.timeline(events, home=None)
+        counts = [
+            self.items.n(key, number)
+            for key, number in [
+                ("events", len(events)),
+                ("actors", len(self._story_actors(story))),
+                ("articles", len(self.items.links.story_articles[story])),
+            ]
+            if number
+        ]
+        short = self._sentences(data)
+        changes = self.items.changes(story)
+        return StoryCard(
+            title=data.title,
+            href=self.urls.story(story),
+            summary=data.summary or "",
+            short_html=short[0] if short else "",
+            as_of=self.items.date(self.story_written(story)),
+            counts=", ".join(counts),
+            last_change=changes[0] if changes else None,
+            next_event=timeline.planned[0] if timeline.planned else None,
+            picture=self.items.picture(data.image),
+        )
+
+    def story_written(self, story: str) -> Date:
+        """As of when: the newest `written` of its articles, else its newest change, else today."""
+        dates = [self.graph.articles[s].written for s in self.items.links.story_articles[story]]
+        dates = dates or [change.date for change in self.graph.stories[story].changes]
+        return max(dates, key=sort_key) if dates else self.graph.today
+
+    def story_news(self, story: str) -> Date:
+        """When a story last changed: its newest change or article."""
+        dates = [self.graph.articles[s].date for s in self.items.links.story_articles[story]]
+        dates += [change.date for change in self.graph.stories[story].changes]
+        return max(dates, key=sort_key) if dates else self.graph.today
+
+    # ---------------------------------------------------------------------------- story
+
+    def _entries(self, story: str, kind: type[Record]) -> tuple[Any, ...]:
+        found = self.items.links.story_entries[story]
+        return tuple(e for e in found if isinstance(e.record, kind))
+
+    def _story_actors(self, story: str) -> tuple[str, ...]:
+        """Everybody in a story's records, those in most records first, then by name."""
+        counts: dict[str, int] = {}
+        for entry in self.items.links.story_entries[story]:
+            for actor in entry.actor_ids:
+                counts[actor] = counts.get(actor, 0) + (3 if entry.kind == "event" else 1)
+        order = {actor: number for number, actor in enumerate(self.graph.actors)}
+        return tuple(sorted(counts, key=lambda a: (-counts[a], order[a])))
+
+    def _unnamed(self, story: str) -> tuple[Who, ...]:
+        found = [
+            who
+            for entry in self.items.links.story_entries[story]
+            for who in entry.who
+            if who.is_unnamed and who.words
+        ]
+        return tuple({who.words: who for who in found}.values())
+
+    def _sentences(self, story: Story) -> tuple[str, ...]:
+        """The short version's sentences: a line of the editor's text each."""
+        if story.short is None:
+            return ()
+        lines = [line.strip() for line in story.short.text.splitlines() if line.strip()]
+        return tuple(self.items.inline(line) for line in lines)
+
+    def story(self, story: str) -> StoryPage:
+        """`/stories/<story>/`."""
+        data, items, home = self.graph.stories[story], self.items, self.urls.story(story)
+        events = self._entries(story, Event)
+        slugs = items.links.story_articles[story]
+        changes = items.changes(story)
+        timeline = items.timeline(
+            events, home=home, eras=tuple(self._eras(data)), with_quotes=True
+        )
+        sentences = self._sentences(data)
+        short = None
+        if sentences:
+            date = data.short.date if data.short else None
+            short = ShortVersion(
+                sentences, items.date(date) if date else None, changes[0] if changes else None
+            )
+        description = data.summary or plain(sentences[0] if sentences else "") or data.title
+        return self.page(
+            StoryPage,
+            home,
+            data.title,
+            description,
+            head={
+                "og_type": "article",
+                "image": items.picture(data.image),
+                "modified": self.structured.day(self.story_news(story)),
+                "feeds": (Feed(data.title, f"{home}feed.atom"),),
+                "json_ld": self.structured.story(
+                    story, data.title, description, home, timeline, self.story_news(story)
+                ),
+            },
+            summary=data.summary or "",
+            as_of=items.date(self.story_written(story)),
+            basis=self._basis(story),
+            picture=items.picture(data.image),
+            short=short,
+            board=self._board(story),
+            key_events=tuple(_turning_points(timeline.groups)),
+            timeline=timeline,
+            actors=tuple(items.card(a) for a in self._story_actors(story)),
+            unnamed=tuple(items.actor_ref(w) for w in self._unnamed(story)),
+            issues=items.issues(self._entries(story, Position), home=home),
+            quotes=tuple(items.quote(q, home=home) for q in self._entries(story, Quote)),
+            claims=tuple(items.claim(c, home=home) for c in self._entries(story, Claim)),
+            questions=tuple(items.question(q, home=home) for q in self._entries(story, Question)),
+            terms=tuple(items.term(t) for t in self._story_terms(slugs)),
+            articles=tuple(items.article_card(self.graph.articles[s]) for s in slugs),
+            changes=changes,
+            changes_href=f"{home}changes/",
+            note=data.note or "",
+            sources=items.sources(data.sources),
+        )
+
+    def _eras(self, story: Story) -> Iterator[EraItem]:
+        for era in story.eras:
+            name = era.id or slugify(era.title)
+            yield EraItem(f"era-{name}", era.title, self.items.date(era.date))
+
+    def _basis(self, story: str) -> str:
+        """As of when, and from how many of our articles and outside sources."""
+        slugs = self.items.links.story_articles[story]
+        sources = {
+            (s.title, s.url)
+            for e in self.items.links.story_entries[story]
+            for s in e.sources
+        }
+        sources |= {(s.title, s.url) for s in self.graph.stories[story].sources}
+        sources |= {
+            (s.title, s.url) for slug in slugs for s in self.graph.articles[slug].matter.sources
+        }
+        if not slugs and not sources:
+            return self.t("basis_of_nothing")
+        as_of = self.t("as_of_start", date=self.items.date(self.story_written(story)).words)
+        articles = self.items.n("our_articles", len(slugs))
+        if not sources:
+            return self.t("basis", as_of=as_of, articles=articles)
+        outside = self.items.n("outside_sources", len(sources))
+        return self.t("basis_with_sources", as_of=as_of, articles=articles, sources=outside)
+
+    def _story_terms(self, slugs: Iterable[str]) -> list[str]:
+        from .items import uses_term
+
+        articles = [self.graph.articles[s] for s in slugs]
+        return [
+            name
+            for name, term in self.graph.terms.items()
+            if any(uses_term(a, (term.name, *term.aliases)) for a in articles)
+        ]
+
+    def _board(self, story: str) -> Board:
+        agreed, proposed, refused = [], [], []
+        for placed in order_timeline(self._entries(story, Event), self.graph):
+            target = {"agreed": agreed, "proposed": proposed, "refused": refused}.get(placed.status)
+            if target is not None:
+                item = self.items.event(placed)
+                target.append(
+                    BoardItem("", item.title, item.href, item.date, item.provenance.according_to)
+                )
+        for stance in stances_of(self._entries(story, Position), self.graph):
+            move = stance.entry.record.move
+            if move is None or stance.until is not None:
+                continue
+            item = self.items.position(stance, True, home=None)
+            line = BoardItem(
+                self.items.names(stance.entry),
+                item.stance,
+                item.href,
+                item.date,
+                item.provenance.according_to,
+            )
+            (refused if move == "refuses" else proposed).append(line)
+        return Board(tuple(agreed), tuple(proposed), tuple(refused))
+
+    def changes(self, story: str) -> ChangesPage:
+        """`/stories/<story>/changes/`."""
+        title = self.graph.stories[story].title
+        link = Link(title, self.urls.story(story))
+        return self.page(
+            ChangesPage,
+            f"{self.urls.story(story)}changes/",
+            self.t("title.changes", story=title),
+            self.t("title.changes", story=title),
+            [link],
+            story=link,
+            changes=self.items.changes(story),
+        )
+
+    # -------------------------------------------------------------------------- article
+
+    def _label(self, number: int, entry: Entry[Record]) -> str:
+        ref = self.items.record_ref(entry)
+        return self.t(
+            "evidence_label", number=number, kind=ref.kind_words.lower(), title=ref.title
+        )
+
+    def _note(self, number: int, entry: Entry[Record]) -> tuple[int, str, str, str]:
+        ref = self.items.record_ref(entry)
+        return number, ref.kind_words, ref.title, ref.href
+
+    def article(self, article: Article) -> ArticlePage:
+        """`/articles/<slug>/`, or `/<lang>/articles/<slug>/` of a translation."""
+        items, matter = self.items, article.matter
+        is_original = not article.lang
+        href = self.urls.article(article.slug, article.lang)
+        mentions = items.links.mentions[article.slug] if is_original else ()
+        marked = mark_article(
+            article,
+            self.graph if is_original else replace(self.graph, entries={}, roles={}, responses={}),
+            mentions,
+            markup=self.markup,
+            label=self._label,
+            note=self._note,
+            record_href=lambda entry: self.urls.record(entry),
+            actor_href=self.urls.actor,
+            escape=escape,
+        )
+        story = self.graph.story_of(article.slug)
+        description = matter.summary or plain(article.fragment.text.split("\n", 1)[0])
+        authors = tuple(Link(a, self.urls.author(author_slug(a))) for a in matter.authors)
+        own = self._own_records(article) if is_original and story is None else {}
+        return self.page(
+            ArticlePage,
+            href,
+            matter.title,
+            description,
+            [self._story_link(story)] if story else [],
+            head={
+                "og_type": "article",
+                "image": items.picture(matter.image),
+                "published": self.structured.day(article.date),
+                "modified": self.structured.day(last_modified(article)),
+                "json_ld": self.structured.article(article, href, description, story),
+            },
+            headline_html=marked.headline_html,
+            date=items.date(article.date),
+            modified=items.date(matter.modified) if matter.modified else None,
+            written=items.date(matter.written) if matter.written else None,
+            byline=items.byline(matter.authors),
+            authors=authors,
+            dateline=self._dateline(article),
+            minutes=items.minutes(article),
+            summary=matter.summary or "",
+            picture=items.picture(matter.image),
+            body_html=marked.body_html,
+            story=self._story_link(story) if story else None,
+            story_line=self._story_line(story) if story else "",
+            corrections=tuple(
+                Correction(items.date(c.date), c.text, c.was or "") for c in matter.corrections
+            ),
+            tags=tuple(Link(t, self.urls.tag(slugify(t))) for t in matter.tags if slugify(t)),
+            sources=items.sources(matter.sources),
+            records=tuple(
+                items.record_ref(e) for e in items.links.article_records[article.slug]
+            )
+            if is_original
+            else (),
+            recommended=self._recommended(article.slug) if is_original else (),
+            translations=self._translations(article) if is_original else (),
+            original=None
+            if is_original
+            else Link(
+                self.graph.articles[article.slug].matter.title, self.urls.article(article.slug)
+            ),
+            language=article.lang or matter.lang or "",
+            direction=Language(article.lang, {}).direction if article.lang else "",
+            **own,
+        )
+
+    def _own_records(self, article: Article) -> dict[str, Any]:
+        """Records whose home is the article, where it belongs to no story."""
+        home = self.urls.article(article.slug)
+        own = [
+            e
+            for e in self.graph.entries.values()
+            if e.article == article.slug and not e.stories
+        ]
+        by_kind: dict[type[Record], list[Any]] = {}
+        for entry in own:
+            by_kind.setdefault(type(entry.record), []).append(entry)
+        events = by_kind.get(Event, [])
+        return {
+            "timeline": self.items.timeline(events, home=home) if events else None,
+            "quotes": tuple(self.items.quote(e, home=home) for e in by_kind.get(Quote, [])),
+            "positions": tuple(
+                self.items.position(resolve_stance(e, self.graph), True, home=home)
+                for e in by_kind.get(Position, [])
+            ),
+            "claims": tuple(self.items.claim(e, home=home) for e in by_kind.get(Claim, [])),
+            "questions": tuple(
+                self.items.question(e, home=home) for e in by_kind.get(Question, [])
+            ),
+        }
+
+    def _story_link(self, story: str) -> Link:
+        return Link(self.graph.stories[story].title, self.urls.story(story))
+
+    def _story_line(self, story: str) -> str:
+        sentences = self._sentences(self.graph.stories[story])
+        return plain(sentences[0]) if sentences else self.graph.stories[story].summary or ""
+
+    def _dateline(self, article: Article) -> str:
+        """The dateline, unless the text begins with it."""
+        dateline = article.matter.dateline or ""
+        return "" if article.fragment.text.startswith(dateline) else dateline
+
+    def _translations(self, article: Article) -> tuple[Link, ...]:
+        return tuple(
+            Link(self._language_name(lang), self.urls.article(article.slug, lang))
+            for (slug, lang) in self.graph.translations
+            if slug == article.slug
+        )
+
+    @staticmethod
+    def _language_name(lang: str) -> str:
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            name = Locale.parse(lang, sep="-").get_display_name()
+        except (UnknownLocaleError, ValueError):
+            return lang
+        return name[:1].upper() + name[1:] if name else lang
+
+    def _recommended(self, slug: str) -> tuple[ArticleCard, ...]:
+        return tuple(
+            self.items.article_card(self.graph.articles[one.slug], self._reason(one))
+            for one in self.recommended.get(slug, ())
+        )
+
+    def _reason(self, one: Recommendation) -> str:
+        kind, ids = one.reason.kind, one.reason.ids
+        join = self.items.language.join
+        match kind:
+            case "event":
+                titles = [self.items.title(self.graph.entries[i]) for i in ids[:1]]
+                return self.t("reason.event", events=join(titles))
+            case "actors":
+                names = [self.items.name(i) for i in ids[:2]]
+                return self.t("reason.actors", actors=join(names))
+            case "story":
+                return self.t("reason.story", story=self.graph.stories[ids[0]].title)
+            case "tags":
+                return self.t("reason.tags", tags=join(list(ids[:3])))
+        return self.t(f"reason.{kind}")
+
+    def brief(self, article: Article) -> BriefPage:
+        """`/articles/<slug>/` of a brief."""
+        items, matter = self.items, article.matter
+        href = self.urls.article(article.slug)
+        story = self.graph.story_of(article.slug)
+        description = self.t("description.brief")
+        return self.page(
+            BriefPage,
+            href,
+            matter.title,
+            description,
+            [self._story_link(story)] if story else [],
+            head={
+                "og_type": "article",
+                "published": self.structured.day(article.date),
+                "json_ld": self.structured.article(article, href, description, story),
+            },
+            date=items.date(article.date),
+            byline=items.byline(matter.authors),
+            authors=tuple(Link(a, self.urls.author(author_slug(a))) for a in matter.authors),
+            link=Link(self.t("read_original"), matter.link) if matter.link else None,
+            tags=tuple(Link(t, self.urls.tag(slugify(t))) for t in matter.tags if slugify(t)),
+            story=self._story_link(story) if story else None,
+            recommended=self._recommended(article.slug),
+        )
+
+    # ------------------------------------------------------------------------ timelines
+
+    def timelines(self) -> Iterator[TimelinePage]:
+        """`/timeline/` and a page for each year with events."""
+        placed = order_timeline(self.graph.events, self.graph)
+        years: dict[str, str] = {}
+        for one in sorted(placed, key=lambda p: sort_key(p.date)):
+            years.setdefault(year_key(one.date), format_year_heading(one.date, self.items.language))
+        main = self.urls.href("timeline/")
+        for year in [None, *years]:
+            href = main if year is None else f"{main}{year}/"
+            title = (
+                self.t("title.timeline")
+                if year is None
+                else self.t("title.timeline_year", year=years[year])
+            )
+            yield self.page(
+                TimelinePage,
+                href,
+                title,
+                self.t("description.timeline"),
+                [] if year is None else [Link(self.t("title.timeline"), main)],
+                timeline=self.items.timeline(self.graph.events, home=href, year=year),
+                years=tuple(
+                    Link(words, None if key == year else f"{main}{key}/")
+                    for key, words in years.items()
+                ),
+            )
+
+    # --------------------------------------------------------------------------- actors
+
+    def actor_index(self) -> ActorIndexPage:
+        """`/actors/`."""
+        groups = []
+        for kind in ("person", "organization", "country", "group"):
+            cards = [self.items.card(a) for a, d in self.graph.actors.items() if d.kind == kind]
+            if cards:
+                groups.append((self.t(f"kinds.{kind}"), tuple(cards)))
+        return self.page(
+            ActorIndexPage,
+            self.urls.href("actors/"),
+            self.t("title.actors"),
+            self.t("description.actors"),
+            groups=tuple(groups),
+        )
+
+    def actor(self, actor: str) -> ActorPage:
+        """`/actors/<actor>/`."""
+        items, data = self.items, self.graph.actors[actor]
+        found = items.links.actors[actor]
+        href = self.urls.actor(actor)
+        introduced = items.introduced(actor)
+        description = first_paragraph(data.summary or "") or self.t(
+            "description.actor", name=data.name
+        )
+        return self.page(
+            ActorPage,
+            href,
+            data.name,
+            description,
+            [Link(self.t("title.actors"), self.urls.href("actors/"))],
+            head={
+                "og_type": "profile",
+                "image": items.picture(data.image),
+                "json_ld": self.structured.actor(data, href, description, introduced.role),
+            },
+            name=data.name,
+            kind=data.kind,
+            kind_words=self.t(f"kind.{data.kind}"),
+            monogram=introduced.monogram,
+            role=introduced.role,
+            life=self._life(data),
+            also_known_as=self.t("also_known_as", names=items.language.join(list(data.aliases)))
+            if data.aliases
+            else "",
+            summary_html=render_markdown(data.summary, items.resolve) if data.summary else "",
+            picture=items.picture(data.image),
+            roles=tuple(self._role(role) for role in role_history(self.graph, actor)),
+            ties=tuple(self._ties(actor)),
+            timeline=items.timeline(found.events, home=href),
+            issues=items.issues(found.positions, home=href),
+            quotes=tuple(items.quote(q, home=href) for q in found.quotes),
+            claims=tuple(items.claim(c, home=href) for c in found.claims),
+            co_actors=tuple(
+                CoActor(items.introduced(other), count, items.n("shared_events", count))
+                for other, count in found.co_actors
+            ),
+            stories=tuple(self._story_link(s) for s in found.stories),
+            articles=tuple(items.article_card(self.graph.articles[s]) for s in found.articles),
+            links=(
+                *(Link(link.title, link.url) for link in data.links),
+                *(Link(host_of(url), url) for url in data.same_as),
+            ),
+            note=data.note or "",
+        )
+
+    def _life(self, data: Any) -> str:
+        parts = [
+            self.t(f"life.{key}", date=self.items.date(getattr(data, key)).words)
+            for key in ("born", "founded", "died", "ended")
+            if getattr(data, key) is not None
+        ]
+        return ", ".join(parts)
+
+    def _role(self, role: HeldRole) -> RoleItem:
+        of = Link(self.items.name(role.of), self.urls.actor(role.of)) if role.of else None
+        return RoleItem(
+            role.role,
+            of,
+            self.items.date(held_date(role)) if role.is_dated else self._reported_role(role),
+            self._role_provenance(role),
+        )
+
+    def _reported_role(self, role: HeldRole) -> Any:
+        date = self.items.date(role.written or self.graph.today)
+        return replace(date, words=self.t("as_of", date=date.words))
+
+    def _role_provenance(self, role: HeldRole) -> Any:
+        from .contexts import Provenance
+
+        return Provenance(self.items.evidence(role.evidence), self.items.sources(role.sources))
+
+    def _ties(self, actor: str) -> Iterator[TieItem]:
+        """Ties of the actor's own file, then those that roles make ("envoy of …")."""
+        from .contexts import Provenance
+
+        for tie in self.graph.ties.get(actor, ()):
+            yield TieItem(
+                tie.tie,
+                self.items.introduced(tie.other),
+                self.items.date(span_of(tie.start, tie.end)) if tie.start or tie.end else None,
+                Provenance((), self.items.sources(tie.sources)),
+            )
+        for roles in self.graph.roles.values():
+            for role in roles:
+                if role.of == actor and role.actor in self.graph.actors:
+                    date = held_date(role) if role.is_dated else role.written
+                    yield TieItem(
+                        role.role,
+                        self.items.introduced(role.actor),
+                        self.items.date(held_date(role))
+                        if role.is_dated
+                        else (self._reported_role(role) if date else None),
+                        self._role_provenance(role),
+                    )
+
+    # ---------------------------------------------------------------------------- lists
+
+    def places(self) -> PlacesPage:
+        """`/places/`."""
+        places = []
+        for name, data in self.graph.places.items():
+            placed = order_timeline(self.items.links.place_events[name], self.graph)
+            map_href = None
+            if data.latitude is not None and data.longitude is not None:
+                spot = f"{data.latitude:g}/{data.longitude:g}"
+                map_href = (
+                    f"https://www.openstreetmap.org/?mlat={data.latitude:g}"
+                    f"&mlon={data.longitude:g}#map=10/{spot}"
+                )
+            places.append(
+                PlaceItem(
+                    f"place-{name}",
+                    self.urls.place(name),
+                    data.name,
+                    data.text or "",
+                    map_href,
+                    tuple(self.items.event(p) for p in placed),
+                )
+            )
+        return self.page(
+            PlacesPage,
+            self.urls.href("places/"),
+            self.t("title.places"),
+            self.t("description.places"),
+            places=tuple(places),
+        )
+
+    def terms(self) -> TermsPage:
+        """`/terms/`."""
+        return self.page(
+            TermsPage,
+            self.urls.href("terms/"),
+            self.t("title.terms"),
+            self.t("description.terms"),
+            terms=tuple(self.items.term(t) for t in self.graph.terms),
+        )
+
+    def issues(self) -> IssuesPage:
+        """`/issues/`."""
+        home = self.urls.href("issues/")
+        return self.page(
+            IssuesPage,
+            home,
+            self.t("title.issues"),
+            self.t("description.issues"),
+            issues=self.items.issues(self.graph.positions, home=home),
+        )
+
+    def lists(self) -> Iterator[Page]:
+        """Archives, tags and authors, and the indexes of the last two."""
+        tags: dict[str, list[Article]] = {}
+        authors: dict[str, list[Article]] = {}
+        names: dict[str, str] = {}
+        for article in self.graph.articles.values():
+            for tag in article.matter.tags:
+                if slugify(tag):
+                    names.setdefault(f"tags/{slugify(tag)}", tag)
+                    tags.setdefault(slugify(tag), []).append(article)
+            for author in article.matter.authors:
+                names.setdefault(f"authors/{author_slug(author)}", author)
+                authors.setdefault(author_slug(author), []).append(article)
+        links = tuple(
+            Link(self.t(f"title.{key}"), self.urls.href(f"{key}/"))
+            for key, found in (("tags", tags), ("authors", authors))
+            if found
+        )
+        everything = list(self.graph.articles.values())
+        yield from self._pages("archives/", self.t("title.archives"), "", everything, links)
+        for key, one, groups in (("tags", "tag", tags), ("authors", "author", authors)):
+            index = Link(self.t(f"title.{key}"), self.urls.href(f"{key}/"))
+            entries = []
+            for slug in sorted(groups, key=lambda s: (names[f"{key}/{s}"].casefold(), s)):
+                name = names[f"{key}/{slug}"]
+                count = self.items.n("articles", len(groups[slug]))
+                entries.append((Link(name, self.urls.href(f"{key}/{slug}/")), count))
+                kind = self.t(f"title.{one}")
+                yield from self._pages(f"{key}/{slug}/", name, kind, groups[slug], (), [index])
+            if entries:
+                yield self.page(
+                    TaxonomyPage,
+                    self.urls.href(f"{key}/"),
+                    self.t(f"title.{key}"),
+                    self.t("description.list"),
+                    entries=tuple(entries),
+                )
+
+    def _pages(
+        self,
+        path: str,
+        title: str,
+        kind: str,
+        articles: Sequence[Article],
+        links: tuple[Link, ...] = (),
+        crumbs: Sequence[Link] = (),
+    ) -> Iterator[ListPage]:
+        size = self.items.settings.page_size
+        count = max(1, -(-len(articles) // size))
+        for number in range(1, count + 1):
+            href = self._list_href(path, number)
+            newer = self._list_href(path, number - 1) if number > 1 else None
+            older = self._list_href(path, number + 1) if number < count else None
+            yield self.page(
+                ListPage,
+                href,
+                title if number == 1 else self.t("title.page_of", title=title, page=number),
+                self.t("description.list"),
+                crumbs,
+                head={"previous": newer, "next": older},
+                kind_words=kind,
+                articles=tuple(
+                    self.items.article_card(a) for a in articles[(number - 1) * size : number * size]
+                ),
+                count_words=self.items.n("articles", len(articles)),
+                pager=Pager(number, count, newer, older) if count > 1 else None,
+                links=links,
+            )
+
+    def _list_href(self, path: str, number: int) -> str:
+        return self.urls.href(path if number == 1 else f"{path}page/{number}/")
+
+    # --------------------------------------------------------------------- static pages
+
+    def static(self, slug: str) -> StaticPage:
+        """`/<page>/`."""
+        page = self.graph.pages[slug]
+        return self.page(
+            StaticPage,
+            self.urls.href(f"{slug}/"),
+            page.matter.title,
+            page.matter.summary or page.matter.title,
+            summary=page.matter.summary or "",
+            body_html=render_markdown(page.body, self.items.resolve),
+        )
+
+    def not_found(self) -> NotFoundPage:
+        """`/404.html`."""
+        return self.page(
+            NotFoundPage,
+            self.urls.href("404.html"),
+            self.t("title.not_found"),
+            self.t("description.not_found"),
+            head={"is_indexed": False, "no_breadcrumbs": True},
+            stories=tuple(self.story_cards()),
+        )
+
+
+def _turning_points(groups: Iterable[Any]) -> Iterator[EventItem]:
+    """The turning points of a timeline as copies without an id of their own."""
+    for group in groups:
+        for event in group.events:
+            if event.weight == "turning-point":
+                yield replace(event, is_home=False, gap="", order_note="", quotes=())
+
+
+def plain(html: str) -> str:
+    """The text of a fragment on one line."""
+    return " ".join(read_fragment(html).text.split())
+
+
+def author_slug(name: str) -> str:
+    """The id of an author in addresses; names without ASCII letters get their code points."""
+    return slugify(name) or "-".join(f"{ord(c):x}" for c in name if not c.isspace())[:80]
+
+
+def host_of(url: str) -> str:
+    """The host of an address, without www."""
+    from urllib.parse import urlsplit
+
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def last_modified(article: Article) -> Date:
+    """The newest of an article's date, modification and corrections."""
+    dates = [article.date, *(c.date for c in article.matter.corrections)]
+    if article.matter.modified is not None:
+        dates.append(article.matter.modified)
+    return max(dates, key=sort_key)
+
+
+def held_date(role: HeldRole) -> Date:
+    """From when to when a role was held."""
+    return span_of(role.start, role.end)
+
+
+def span_of(start: Date | None, end: Date | None) -> Date:
+    """A span from two dates of which either may be missing."""
+    from ..dates import parse_date
+
+    first = start.edtf if start is not None else ".."
+    last = end.edtf if end is not None else ".."
+    if start is not None and start.is_span:
+        return start
+    return parse_date(f"{first}/{last}")
+
+
+def build_pages(
+    graph: Graph,
+    links: Backlinks,
+    language: Language,
+    settings: Settings,
+    assets: Assets,
+    markup: Callable[[], Markup] | Markup,
+) -> list[Page]:
+    """All pages of the site, in a fixed order."""
+    urls = Urls(settings.base_path, settings.site_url)
+    items = Items(graph, links, language, urls, settings)
+    mentioned = {
+        slug: frozenset(m.actor_id for m in found) for slug, found in links.mentions.items()
+    }
+    builder = PageBuilder(
+        items,
+        assets,
+        markup() if callable(markup) else markup,
+        recommend(graph, mentioned=mentioned),
+        StructuredData(items),
+    )
+    return list(builder.build())

@@ -1,0 +1,794 @@
+"""Page contexts: everything that a page shows, as frozen values, one class a kind of page.
+
+A template receives exactly one of the page classes below as `page`, and nothing else but the
+interface's own words. All text is plain text and is escaped by the template; only fields that
+end in `_html` hold sanitized markup. Every `href` is ready for an attribute: it already carries
+the site's sub-path. Tuples are in the order in which they are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+# --------------------------------------------------------------------------------------- parts
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere; without `href` it is shown as text alone."""
+
+    text: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateText:
+    """A date in words, and what HTML's `<time datetime>` may say of it (else None)."""
+
+    words: str
+    attribute: str | None = None
+    uncertain: bool = False
+    """True where the words themselves say "around", "probably", "between": drawn dashed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image with the words that must stand beside it."""
+
+    src: str
+    alt: str
+    caption: str = ""
+    credit: str = ""
+    licence: str = ""
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRef:
+    """An actor as named at one place: the words used there, and the role as of that date."""
+
+    name: str
+    href: str | None = None
+    """The profile; None for `unnamed` actors."""
+    kind: str = "person"
+    """person, organization, country, group or unnamed."""
+    part: str = ""
+    """In what part ("host", "for Ukraine")."""
+    role: str = ""
+    """"President of Ukraine", or "then Harbour Master"; empty where none is known as of the date."""
+    monogram: str = ""
+    """One or two letters for the place of a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRef:
+    """A way to the exact words in one of our articles."""
+
+    words: str
+    href: str
+    """The article with the passage's anchor."""
+    article: str
+    """The article's headline."""
+    date: DateText
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """A publication outside the site."""
+
+    title: str
+    href: str | None = None
+    publisher: str = ""
+    date: str = ""
+    archive_href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """On what a record rests. With neither evidence nor sources the page says so."""
+
+    evidence: tuple[EvidenceRef, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
+    according_to: str = ""
+    """Whole sentence part: "according to Volodymyr Zelenskiy", "reportedly"."""
+
+    @property
+    def is_missing(self) -> bool:
+        """True where the page has to say "no source given"."""
+        return not self.evidence and not self.sources
+
+
+@dataclass(frozen=True, slots=True)
+class EventItem:
+    """An event as it stands on a timeline or in a list."""
+
+    anchor: str
+    """`event-<id>`: the element's id."""
+    href: str
+    """The event's lasting link (home page of the record with the anchor)."""
+    title: str
+    date: DateText
+    rail: DateText
+    """The short form for the rail beside the headline ("14 Dec")."""
+    weight: str = "major"
+    status: str = "happened"
+    status_words: str = ""
+    """In words ("ongoing as of December 2025", "proposed"); empty for what simply happened."""
+    text_html: str = ""
+    actors: tuple[ActorRef, ...] = ()
+    actors_note: str = ""
+    place: Link | None = None
+    lane: str = ""
+    tags: tuple[Link, ...] = ()
+    date_note: str = ""
+    other_dates: tuple[EvidenceRef, ...] = ()
+    """Where another of our articles gives another date: `words` is that date in words."""
+    note: str = ""
+    provenance: Provenance = field(default_factory=Provenance)
+    quotes: tuple[QuoteItem, ...] = ()
+    stories: tuple[Link, ...] = ()
+    """Filled on pages across stories only."""
+    gap: str = ""
+    """What lies between the event before it and this one, in words ("four months later")."""
+    order_note: str = ""
+    """"Order uncertain" where two imprecise dates overlap, else empty."""
+    aliases: tuple[str, ...] = ()
+    """Anchors of former ids, so that old links still lead here."""
+    is_home: bool = True
+    """False where the record stands as a copy: then the element carries no id."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventGroup:
+    """The events of one year (or one month in a dense year) under one heading."""
+
+    heading: str
+    anchor: str
+    events: tuple[EventItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EraItem:
+    """A named stretch of time that a timeline passes through."""
+
+    anchor: str
+    title: str
+    date: DateText
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """A timeline in order: groups of what happened, then what comes next, then the undated rest."""
+
+    groups: tuple[EventGroup, ...] = ()
+    planned: tuple[EventItem, ...] = ()
+    """What comes next: planned and not yet due, in order."""
+    proposed: tuple[EventItem, ...] = ()
+    eras: tuple[EraItem, ...] = ()
+    count: int = 0
+    count_words: str = ""
+    """"14 events"."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteItem:
+    """An actor's own words."""
+
+    anchor: str
+    href: str
+    text: str
+    speakers: tuple[ActorRef, ...]
+    date: DateText
+    event: Link | None = None
+    place: Link | None = None
+    note: str = ""
+    provenance: Provenance = field(default_factory=Provenance)
+    aliases: tuple[str, ...] = ()
+    is_home: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PositionItem:
+    """Where an actor stands on an issue from a date on."""
+
+    anchor: str
+    href: str
+    actors: tuple[ActorRef, ...]
+    issue: Link
+    stance: str
+    date: DateText
+    """"as of December 2025", "until …", "since …", in words."""
+    is_current: bool = True
+    note: str = ""
+    provenance: Provenance = field(default_factory=Provenance)
+    aliases: tuple[str, ...] = ()
+    is_home: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StanceRow:
+    """One actor on one issue: what holds now, and what held then, newest first."""
+
+    actors: tuple[ActorRef, ...]
+    now: tuple[PositionItem, ...]
+    then: tuple[PositionItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IssueBlock:
+    """An issue with everyone's stance on it."""
+
+    anchor: str
+    title: str
+    href: str
+    text: str
+    rows: tuple[StanceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseItem:
+    """What an actor answered to a claim."""
+
+    actors: tuple[ActorRef, ...]
+    kind: str
+    """denies, confirms or comments."""
+    kind_words: str
+    text: str
+    """Plain text: reported speech or, where `is_quote`, the actor's own words."""
+    is_quote: bool
+    date: DateText | None
+    provenance: Provenance = field(default_factory=Provenance)
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictItem:
+    """What the editors found of a claim."""
+
+    verdict: str
+    """confirmed, refuted or unproven."""
+    words: str
+    date: DateText | None
+    why: str
+    sources: tuple[SourceRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimItem:
+    """A statement of fact by an actor that others may dispute."""
+
+    anchor: str
+    href: str
+    actors: tuple[ActorRef, ...]
+    text: str
+    is_quote: bool
+    date: DateText
+    state: str
+    """stated, answered or disputed: follows from the responses."""
+    state_words: str
+    responses: tuple[ResponseItem, ...] = ()
+    verdict: VerdictItem | None = None
+    note: str = ""
+    provenance: Provenance = field(default_factory=Provenance)
+    aliases: tuple[str, ...] = ()
+    is_home: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRef:
+    """A record named in passing: its kind in words, its title, its lasting link."""
+
+    kind_words: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionItem:
+    """Something a reader would ask, with the answer as known so far."""
+
+    anchor: str
+    href: str
+    question: str
+    answer_html: str
+    """Empty where the records are the answer, or where the question is open."""
+    status: str
+    status_words: str
+    records: tuple[RecordRef, ...] = ()
+    note: str = ""
+    provenance: Provenance = field(default_factory=Provenance)
+    aliases: tuple[str, ...] = ()
+    is_home: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TermItem:
+    """A glossary entry."""
+
+    anchor: str
+    href: str
+    name: str
+    text: str
+    sources: tuple[SourceRef, ...] = ()
+    articles: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceItem:
+    """A named location and what happened there."""
+
+    anchor: str
+    href: str
+    name: str
+    text: str
+    map_href: str | None = None
+    events: tuple[EventItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActorCard:
+    """An actor in a list: name, kind, role, a line, and how often they appear."""
+
+    ref: ActorRef
+    summary: str = ""
+    counts: str = ""
+    """"4 events, 2 quotes"."""
+    picture: Picture | None = None
+    kind_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """An article in a list."""
+
+    title: str
+    href: str
+    date: DateText
+    byline: str = ""
+    minutes: str = ""
+    """"4 min read"; empty for a brief."""
+    summary: str = ""
+    kind: str = "article"
+    kind_words: str = ""
+    """"Brief"; empty for an article."""
+    reason: str = ""
+    """Why it is recommended ("Also about NATO and Volodymyr Zelenskiy")."""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeItem:
+    """A dated line of what changed in a story, written by the editor."""
+
+    date: DateText
+    text: str
+    records: tuple[RecordRef, ...] = ()
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortVersion:
+    """The story in a few sentences, each with links to the records that prove it."""
+
+    sentences_html: tuple[str, ...]
+    date: DateText | None
+    last_change: ChangeItem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleItem:
+    """A line of an actor's role history."""
+
+    role: str
+    of: Link | None
+    date: DateText
+    """"since 2019", "2005–2013", "as of December 2025"."""
+    provenance: Provenance = field(default_factory=Provenance)
+
+
+@dataclass(frozen=True, slots=True)
+class TieItem:
+    """A dated relation to another actor, in words ("adviser to Donald Trump")."""
+
+    words: str
+    actor: ActorRef
+    date: DateText | None
+    provenance: Provenance = field(default_factory=Provenance)
+
+
+@dataclass(frozen=True, slots=True)
+class CoActor:
+    """Somebody who appears in the same events, with how many."""
+
+    ref: ActorRef
+    count: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction of one of our articles."""
+
+    date: DateText
+    text: str
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardItem:
+    """A line of the board: who, what, as of when, and the way to the record."""
+
+    who: str
+    """Names joined; empty where the text says it all."""
+    text: str
+    href: str
+    date: DateText
+    according_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What is agreed, proposed and refused, side by side."""
+
+    agreed: tuple[BoardItem, ...] = ()
+    proposed: tuple[BoardItem, ...] = ()
+    refused: tuple[BoardItem, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """True where a story has nothing of the kind: then there is no board."""
+        return not (self.agreed or self.proposed or self.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCard:
+    """A story on the home page."""
+
+    title: str
+    href: str
+    summary: str
+    short_html: str
+    """The first sentence of the short version; links inside."""
+    as_of: DateText
+    counts: str
+    """"14 events, 16 actors, 1 article"."""
+    last_change: ChangeItem | None = None
+    next_event: EventItem | None = None
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where one is in a list of several pages."""
+
+    page: int
+    pages: int
+    newer: str | None
+    """href of the page with newer entries."""
+    older: str | None
+
+
+# -------------------------------------------------------------------------------------- chrome
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that a page announces."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of the navigation."""
+
+    text: str
+    href: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What stands on every page."""
+
+    title: str
+    tagline: str
+    language: str
+    direction: str
+    home_href: str
+    logo: Picture | None
+    menu: tuple[MenuItem, ...]
+    footer_html: str
+    licence: Link | None
+    """The content's licence."""
+    css_href: str
+    accent_class: str
+    """Class on `<html>` that selects the accent colour."""
+    icon_href: str
+    feed: Feed | None
+    footer_links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself to browsers, search engines and other sites."""
+
+    title: str
+    """The page's own title; the template adds the site's."""
+    description: str
+    canonical: str
+    """Absolute where the site's URL is known, else empty: then no canonical, no og:url."""
+    og_type: str = "website"
+    image: Picture | None = None
+    published: str = ""
+    modified: str = ""
+    feeds: tuple[Feed, ...] = ()
+    json_ld: tuple[str, ...] = ()
+    """Each a JSON text in which <, > and & are escaped: safe inside a script element."""
+    breadcrumbs: tuple[Link, ...] = ()
+    """From the home page to this page; the last has no href. Empty on the home page."""
+    is_indexed: bool = True
+    previous: str | None = None
+    next: str | None = None
+
+
+# --------------------------------------------------------------------------------------- pages
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The part that all pages share. `path` is the file below the output folder."""
+
+    path: str
+    site: Site
+    head: Head
+
+    template: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage(Page):
+    """`/`: the stories, newest change first; the latest articles."""
+
+    stories: tuple[StoryCard, ...]
+    articles: tuple[ArticleCard, ...]
+    more: Link | None
+    """To the archives, where there are more articles."""
+
+    template: ClassVar[str] = "home.html"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage(Page):
+    """`/stories/<story>/`: the explainer."""
+
+    title: str
+    summary: str
+    as_of: DateText
+    basis: str
+    """"As of December 2025, from 1 of our articles and 2 outside sources"."""
+    picture: Picture | None
+    short: ShortVersion | None
+    board: Board
+    key_events: tuple[EventItem, ...]
+    """The turning points, as copies with links into the timeline."""
+    timeline: TimelineView
+    actors: tuple[ActorCard, ...]
+    unnamed: tuple[ActorRef, ...]
+    """Who is spoken of but not named ("some partners in the US and Europe")."""
+    issues: tuple[IssueBlock, ...]
+    quotes: tuple[QuoteItem, ...]
+    claims: tuple[ClaimItem, ...]
+    questions: tuple[QuestionItem, ...]
+    terms: tuple[TermItem, ...]
+    articles: tuple[ArticleCard, ...]
+    changes: tuple[ChangeItem, ...]
+    changes_href: str
+    note: str = ""
+    sources: tuple[SourceRef, ...] = ()
+    withheld: tuple[str, ...] = ()
+
+    template: ClassVar[str] = "story.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage(Page):
+    """`/stories/<story>/changes/`: what changed, newest first."""
+
+    title: str
+    story: Link
+    changes: tuple[ChangeItem, ...]
+
+    template: ClassVar[str] = "changes.html"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage(Page):
+    """`/timeline/` and `/timeline/<year>/`: everything, across stories."""
+
+    title: str
+    timeline: TimelineView
+    years: tuple[Link, ...]
+    """The years with events; the current one has no href."""
+
+    template: ClassVar[str] = "timeline.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ActorIndexPage(Page):
+    """`/actors/`: everyone, by kind, then by name."""
+
+    title: str
+    groups: tuple[tuple[str, tuple[ActorCard, ...]], ...]
+    """(heading, cards): persons, organizations, countries, groups."""
+
+    template: ClassVar[str] = "actors.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPage(Page):
+    """`/actors/<actor>/`: a profile."""
+
+    name: str
+    kind: str
+    kind_words: str
+    monogram: str
+    role: str
+    """The newest role, with as of when."""
+    life: str
+    """"born 1947", "founded 1949, ended 1991", in words."""
+    also_known_as: str
+    summary_html: str
+    picture: Picture | None
+    roles: tuple[RoleItem, ...]
+    ties: tuple[TieItem, ...]
+    timeline: TimelineView
+    issues: tuple[IssueBlock, ...]
+    quotes: tuple[QuoteItem, ...]
+    claims: tuple[ClaimItem, ...]
+    co_actors: tuple[CoActor, ...]
+    stories: tuple[Link, ...]
+    articles: tuple[ArticleCard, ...]
+    links: tuple[Link, ...]
+    note: str = ""
+
+    template: ClassVar[str] = "actor.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage(Page):
+    """`/articles/<slug>/`: an article with its evidence marked."""
+
+    title: str
+    headline_html: str
+    """The headline with the marks of passages that rest on it."""
+    date: DateText
+    modified: DateText | None
+    written: DateText | None
+    """Where it differs from `date`."""
+    byline: str
+    authors: tuple[Link, ...]
+    dateline: str
+    """Only where the text does not begin with it."""
+    minutes: str
+    summary: str
+    picture: Picture | None
+    body_html: str
+    story: Link | None
+    story_line: str
+    """The story's first short sentence as plain text, for the box that leads to the explainer."""
+    corrections: tuple[Correction, ...]
+    tags: tuple[Link, ...]
+    sources: tuple[SourceRef, ...]
+    records: tuple[RecordRef, ...]
+    """What on the explainer rests on this article, in the order of the text."""
+    recommended: tuple[ArticleCard, ...]
+    quotes: tuple[QuoteItem, ...] = ()
+    """Records whose home is this article: filled where it belongs to no story."""
+    timeline: TimelineView | None = None
+    positions: tuple[PositionItem, ...] = ()
+    claims: tuple[ClaimItem, ...] = ()
+    questions: tuple[QuestionItem, ...] = ()
+    translations: tuple[Link, ...] = ()
+    original: Link | None = None
+    language: str = ""
+    direction: str = ""
+
+    template: ClassVar[str] = "article.html"
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPage(Page):
+    """`/articles/<slug>/` of a brief: only the headline, the date and the author are known."""
+
+    title: str
+    date: DateText
+    byline: str
+    authors: tuple[Link, ...]
+    link: Link | None
+    """Where the whole text stands, if that is known."""
+    tags: tuple[Link, ...]
+    story: Link | None
+    recommended: tuple[ArticleCard, ...]
+
+    template: ClassVar[str] = "brief.html"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesPage(Page):
+    """`/places/`."""
+
+    title: str
+    places: tuple[PlaceItem, ...]
+
+    template: ClassVar[str] = "places.html"
+
+
+@dataclass(frozen=True, slots=True)
+class TermsPage(Page):
+    """`/terms/`."""
+
+    title: str
+    terms: tuple[TermItem, ...]
+
+    template: ClassVar[str] = "terms.html"
+
+
+@dataclass(frozen=True, slots=True)
+class IssuesPage(Page):
+    """`/issues/`: every issue with where everyone stands."""
+
+    title: str
+    issues: tuple[IssueBlock, ...]
+
+    template: ClassVar[str] = "issues.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(Page):
+    """`/tags/<tag>/`, `/authors/<author>/`, `/archives/`: articles, newest first, paged."""
+
+    title: str
+    kind_words: str
+    """"Tag", "Author", or empty for the archives."""
+    articles: tuple[ArticleCard, ...]
+    count_words: str
+    pager: Pager | None
+    links: tuple[Link, ...] = ()
+    """On the archives: to tags and authors."""
+
+    template: ClassVar[str] = "list.html"
+
+
+@dataclass(frozen=True, slots=True)
+class TaxonomyPage(Page):
+    """`/tags/` and `/authors/`: every tag or author with how many articles."""
+
+    title: str
+    entries: tuple[tuple[Link, str], ...]
+    """(link, count in words)."""
+
+    template: ClassVar[str] = "taxonomy.html"
+
+
+@dataclass(frozen=True, slots=True)
+class StaticPage(Page):
+    """`/<page>/`: about, how we verify, corrections policy."""
+
+    title: str
+    summary: str
+    body_html: str
+
+    template: ClassVar[str] = "page.html"
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage(Page):
+    """`/404.html`: served at any depth, so that its links are absolute or carry the sub-path."""
+
+    title: str
+    stories: tuple[StoryCard, ...]
+
+    template: ClassVar[str] = "404.html"

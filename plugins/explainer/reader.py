@@ -1,0 +1,48 @@
+"""Pelican's reader for our Markdown: front matter in YAML or Pelican's own header lines.
+
+Pelican's objects serve Pelican and its other plugins. The pages come from our own reading of the
+same files (`site.py`), which reports what is wrong; so this reader is lenient and never raises.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pelican.readers import BaseReader
+
+from .frontmatter import split_document
+from .markdown import render_markdown
+from .tree import Mapping, Node, Scalar, Sequence
+
+#: Names of front matter that Pelican treats in its own way.
+_FOR_PELICAN = {"title", "date", "modified", "tags", "authors", "status", "summary"}
+
+
+class ExplainerReader(BaseReader):  # type: ignore[misc]
+    """Reads `.md` files; every key that Pelican does not know stays with the plugin."""
+
+    enabled = True
+    file_extensions = ("md",)
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """HTML and metadata as Pelican wants them."""
+        text = Path(source_path).read_text(encoding="utf-8-sig", errors="replace")
+        document, _ = split_document(text, source_path)
+        metadata: dict[str, Any] = {}
+        for key, value in document.head.entries if document.head else ():
+            if key.value in _FOR_PELICAN:
+                plain = _plain(value, ";" if key.value == "authors" else ",")
+                metadata[key.value] = self.process_metadata(key.value, plain)
+        return render_markdown(document.body) if document.body.strip() else "", metadata
+
+
+def _plain(node: Node, separator: str) -> str:
+    match node:
+        case Scalar():
+            return node.value
+        case Sequence():
+            return f"{separator} ".join(_plain(item, separator) for item in node.items)
+        case Mapping():
+            return ""
+    return ""

@@ -1,0 +1,76 @@
+"""From a page context to text: one Jinja environment, one function, one style sheet.
+
+Templates receive `page` and the words of the interface (`t`, `tn`), nothing else. This module
+reads template and style files; it imports no Pelican and writes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .language import Language
+from .pages.contexts import Page
+
+COMPONENTS = Path(__file__).parent / "templates"
+"""The folder of the plugin's own macros (`explainer/*.html`)."""
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_INDENT = re.compile(r"\n\s*")
+
+
+def interface_words(language: Language) -> dict[str, Callable[..., str]]:
+    """The two functions that macros need as globals: `t(key, **values)`, `tn(key, count)`.
+
+    A theme that is not ours adds them to its own environment to use the macros as a guest.
+    """
+    return {"t": language.text, "tn": language.count}
+
+
+def make_environment(template_folders: Sequence[Path], language: Language) -> Environment:
+    """An environment that finds templates in the folders given, in order, then in the plugin's.
+
+    So a site's own theme may override a shell (`story.html`) as well as a macro
+    (`explainer/event.html`). Everything is escaped; a name that is not there is an error.
+    """
+    folders = [str(folder) for folder in (*template_folders, COMPONENTS)]
+    environment = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.update(interface_words(language))
+    return environment
+
+
+def render_page(page: Page, environment: Environment) -> str:
+    """The whole text of a page, by the template that its class names; ends with one newline."""
+    text = environment.get_template(page.template).render(page=page)
+    return text.rstrip("\n") + "\n"
+
+
+def bundle_css(folder: Path) -> str:
+    """All style sheets of a folder as one, in the order of their names, without comments.
+
+    The order of names decides nothing but ties: `_layers.css`, first by its name, declares the
+    cascade layers, and every other file puts its rules into one of them. No files, no text.
+    """
+    sheets = sorted(folder.glob("*.css"), key=lambda path: path.name)
+    return "".join(_slimmed(path.read_text(encoding="utf-8")) for path in sheets)
+
+
+def fingerprint(text: str) -> str:
+    """Ten hexadecimal digits that change with the text, for file names that may be cached."""
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def _slimmed(css: str) -> str:
+    """A style sheet without comments, indents and blank lines; strings are left as they are."""
+    return _INDENT.sub("\n", _COMMENT.sub("", css)).strip() + "\n"

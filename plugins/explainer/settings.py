@@ -1,0 +1,120 @@
+"""What the maintainer sets, as one frozen value: Pelican's settings and our own block.
+
+`read_settings` takes the upper-case names of `pelican.conf.py` and gives `Settings`, or raises
+`SettingsError` with a sentence that names the setting.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from .dates import Date, DateError, from_date, parse_date
+
+ACCENTS = ("red", "blue", "green", "purple", "ochre")
+
+#: The keys of `EXPLAINER` in pelican.conf.py, with what each is for.
+KEYS: dict[str, str] = {
+    "tagline": "one line under the title",
+    "logo": "a picture in content/images/ shown beside the title",
+    "accent": f"the one colour: {', '.join(ACCENTS)}",
+    "menu": "further entries of the navigation, as (text, address)",
+    "footer": "Markdown at the foot of every page",
+    "licence": "the content's licence, as (text, address)",
+    "publisher": "who publishes, for search engines; the title if not set",
+    "page_size": "articles on one page of a list",
+}
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the message names it and says what is allowed."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that a build depends on beside the content and the theme."""
+
+    title: str
+    site_url: str
+    """Absolute, without a slash at the end; empty where it is not known."""
+    language: str
+    zone: dt.tzinfo
+    today: Date
+    tagline: str = ""
+    logo: str = ""
+    accent: str = "red"
+    menu: tuple[tuple[str, str], ...] = ()
+    footer: str = ""
+    licence: tuple[str, str] | None = None
+    publisher: str = ""
+    page_size: int = 20
+    zone_name: str = "UTC"
+    base_path: str = ""
+    """The sub-path of the site's URL, without a slash at the end: `/repo`, or empty."""
+
+
+def read_settings(values: Mapping[str, Any], *, clock: dt.datetime) -> Settings:
+    """The settings from Pelican's names; `clock` is the moment of the build.
+
+    Today is `TODAY` where that is set, else the day of `clock` in the site's zone.
+    """
+    ours = values.get("EXPLAINER", {})
+    unknown = sorted(set(ours) - set(KEYS))
+    if unknown:
+        raise SettingsError(f"EXPLAINER has no key {unknown[0]!r}; known keys: {', '.join(KEYS)}")
+    zone_name = str(values.get("TIMEZONE") or "UTC")
+    zone = _zone(zone_name)
+    accent = ours.get("accent", "red")
+    if accent not in ACCENTS:
+        raise SettingsError(f"accent is {accent!r}; allowed are {', '.join(ACCENTS)}")
+    address = _site_url(str(values.get("SITEURL") or ""))
+    title = str(values.get("SITENAME") or "The Explainer")
+    return Settings(
+        title=title,
+        # Of "/repo" the sub-path is known and no more: a preview behind any host.
+        site_url="" if address.startswith("/") else address,
+        base_path=urlsplit(address).path.rstrip("/"),
+        language=str(values.get("DEFAULT_LANG") or "en"),
+        zone=zone,
+        zone_name=zone_name,
+        today=_today(values.get("TODAY"), clock, zone),
+        tagline=str(ours.get("tagline", "")),
+        logo=str(ours.get("logo", "")),
+        accent=accent,
+        menu=tuple((str(text), str(href)) for text, href in ours.get("menu", ())),
+        footer=str(ours.get("footer", "")),
+        licence=tuple(ours["licence"]) if ours.get("licence") else None,
+        publisher=str(ours.get("publisher", "")) or title,
+        page_size=max(1, int(ours.get("page_size", 20))),
+    )
+
+
+def _zone(name: str) -> dt.tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise SettingsError(f"TIMEZONE is {name!r}, which is no time zone (Europe/Berlin is)") from None
+
+
+def _site_url(url: str) -> str:
+    url = url.rstrip("/")
+    if url and not re.match(r"^(https?://[^/\s?#]+)?(/[^\s?#]*)?$", url):
+        raise SettingsError(f"SITEURL is {url!r}; it must look like https://example.org/news")
+    return url
+
+
+def _today(value: object, clock: dt.datetime, zone: dt.tzinfo) -> Date:
+    if value in (None, ""):
+        return from_date(clock.astimezone(zone).date())
+    try:
+        date = parse_date(str(value))
+    except DateError as error:
+        raise SettingsError(f"TODAY is {value!r}: {error.message}") from None
+    if date.precision != "day" or date.is_span:
+        raise SettingsError(f"TODAY is {value!r}; a day is wanted, such as 2026-06-01")
+    return date

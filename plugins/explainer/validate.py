@@ -1,0 +1,454 @@
+"""Texts to records: every file is parsed and validated, and all problems are collected.
+
+A record that is wrong does not hide the others of its file, and its id still counts as known, so
+that N mistakes give N messages. References between records are checked later, in `link.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Any, TypeVar
+
+from .frontmatter import split_document
+from .load import ContentFile
+from .model import (
+    Actor,
+    Annotations,
+    Claim,
+    Event,
+    FrontMatter,
+    Issue,
+    PageMatter,
+    Place,
+    Position,
+    Question,
+    Quote,
+    Record,
+    Records,
+    Role,
+    Shape,
+    SiteFile,
+    Story,
+    Term,
+    id_hints,
+    is_id,
+    read_record,
+    slugify,
+)
+from .problems import Location, Problem
+from .tree import Mapping, Node, Scalar, Unread, parse_yaml
+from .tree import Sequence as ListNode
+
+#: The sections of records in sidecars and stories.
+SECTIONS: dict[str, type[Record]] = {
+    "roles": Role,
+    "events": Event,
+    "quotes": Quote,
+    "positions": Position,
+    "claims": Claim,
+    "questions": Question,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """An article as read: front matter, Markdown, and the records of its sidecar."""
+
+    slug: str
+    file: str
+    matter: FrontMatter
+    body: str
+    body_line: int
+    records: Records
+    lang: str = ""
+    """Set for a translation (`<slug>.<lang>.md`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A static page as read."""
+
+    slug: str
+    file: str
+    matter: PageMatter
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All records that are valid in themselves, by id, in the order of their files' names."""
+
+    articles: dict[str, ArticleFile] = field(default_factory=dict)
+    translations: dict[tuple[str, str], ArticleFile] = field(default_factory=dict)
+    stories: dict[str, Story] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
+    issues: dict[str, Issue] = field(default_factory=dict)
+    pages: dict[str, PageFile] = field(default_factory=dict)
+    redirects: dict[str, tuple[str, Location]] = field(default_factory=dict)
+    known: dict[str, set[str]] = field(default_factory=dict)
+    """Ids of what could not be read, by kind ("actor", "record", …): they count as known."""
+    texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_unread(self) -> bool:
+        """True where a file of records could not be read, so that ids by rule are unknown."""
+        return bool(self.known.get("unread"))
+
+    def is_known(self, kind: str, name: str) -> bool:
+        """Whether an id stands in a file or record that could not be read."""
+        return name in self.known.get(kind, ())
+
+
+def validate_content(
+    files: Iterable[ContentFile], *, zone: tzinfo | None = None
+) -> tuple[Content, list[Problem]]:
+    """The records of all files, and everything that is wrong with the files one by one.
+
+    `zone` is the time zone of times that are written without an offset.
+    """
+    reader = _Reader(zone)
+    ordered = sorted(files, key=lambda file: file.path.as_posix())
+    for file in ordered:
+        reader.content.texts[file.name] = file.text
+    for file in ordered:
+        if file.path.suffix == ".yaml":
+            reader.read_yaml(file)
+    for file in ordered:
+        if file.path.suffix == ".md":
+            reader.read_markdown(file)
+    reader.check_sidecars()
+    return reader.content, reader.problems
+
+
+S = TypeVar("S", bound=Shape)
+
+
+class _Reader:
+    """Collects records and problems while the files are read."""
+
+    def __init__(self, zone: tzinfo | None) -> None:
+        self.zone = zone
+        self.content = Content()
+        self.problems: list[Problem] = []
+        self.sidecars: dict[str, tuple[Records, str]] = {}
+        self.slugs: set[str] = set()
+
+    # ------------------------------------------------------------------------------- YAML
+
+    def read_yaml(self, file: ContentFile) -> None:
+        node, problems = parse_yaml(file.text, file.name)
+        self.problems.extend(problems)
+        folder = file.path.parent.as_posix()
+        name = file.path.name.removesuffix(".yaml")
+        if folder == ".":
+            self._read_single(name, node, file, bool(problems))
+        elif folder == "articles":
+            records = self._read_records(Annotations, node, file, bool(problems))
+            self.sidecars[name] = (records or Annotations(), file.name)
+        elif folder == "stories" and self._has_good_name(file, name):
+            story = self._read_records(Story, node, file, bool(problems))
+            self._keep("story", self.content.stories, name, story)
+        elif folder == "actors" and self._has_good_name(file, name):
+            actor = self._read(Actor, node, file, "the file", bool(problems))
+            if name in self.content.actors and actor is not None:
+                self._duplicate("actor", name, actor.where(), self.content.actors[name].where())
+            self._keep("actor", self.content.actors, name, actor)
+
+    def _keep(self, kind: str, target: dict[str, S], name: str, record: S | None) -> None:
+        if record is None:
+            self.content.known.setdefault(kind, set()).add(name)
+        else:
+            target[name] = record
+
+    def _has_good_name(self, file: ContentFile, name: str) -> bool:
+        if is_id(name):
+            return True
+        kind = {"articles": "article", "stories": "story", "actors": "actor"}.get(
+            file.path.parent.name, "page"
+        )
+        self.content.known.setdefault(kind, set()).update({name, slugify(name)})
+        message = f"'{name}' cannot be an id, which the name of this file becomes"
+        self.problems.append(Problem("bad-id", Location(file.name), message, id_hints(name)))
+        return False
+
+    def _read_single(self, name: str, node: Node | None, file: ContentFile, broken: bool) -> None:
+        if name == "site":
+            self._read(SiteFile, node, file, "the file", broken)
+            return
+        kinds: dict[str, tuple[str, type[Shape], dict[str, Any]]] = {
+            "actors": ("actor", Actor, self.content.actors),
+            "places": ("place", Place, self.content.places),
+            "terms": ("term", Term, self.content.terms),
+            "issues": ("issue", Issue, self.content.issues),
+        }
+        if node is None:
+            if broken and name in kinds:
+                known = self.content.known.setdefault(kinds[name][0], set())
+                known.update(re.findall(r"^([a-z0-9-]+):", file.text, re.M))
+            return
+        if not isinstance(node, Mapping):
+            message = "the file must be a mapping of 'id: …' lines"
+            self.problems.append(Problem("wrong-type", node.location, message))
+            return
+        for key, value in node.entries:
+            if name == "redirects":
+                self._read_redirect(key, value)
+                continue
+            kind, shape, target = kinds[name]
+            self._read_entry(kind, shape, target, key, value)
+
+    def _read_entry(
+        self, kind: str, shape: type[Shape], target: dict[str, Any], key: Scalar, value: Node
+    ) -> None:
+        if not is_id(key.value):
+            message = f"'{key.value}' cannot be an id"
+            problem = Problem("bad-id", key.location, message, id_hints(key.value))
+            self.problems.append(problem)
+            self.content.known.setdefault(kind, set()).update({key.value, slugify(key.value)})
+            return
+        record, problems = read_record(shape, value, zone=self.zone, what=f"{kind} '{key.value}'")
+        self.problems.extend(problems)
+        self._keep(kind, target, key.value, record)
+
+    def _read_redirect(self, key: Scalar, value: Node) -> None:
+        if not isinstance(value, Scalar) or value.is_empty:
+            message = f"'{key.value}' must name the id that took its place"
+            self.problems.append(Problem("wrong-type", value.location, message))
+            return
+        self.content.redirects[key.value] = (value.value, value.location)
+
+    def _read(
+        self, shape: type[S], node: Node | None, file: ContentFile, what: str, broken: bool
+    ) -> S | None:
+        if node is None:
+            if not broken:
+                self.problems.append(
+                    Problem("empty-value", Location(file.name), f"{what} is empty")
+                )
+            return None
+        record, problems = read_record(shape, node, zone=self.zone, what=what)
+        self.problems.extend(problems)
+        return record
+
+    def _duplicate(self, kind: str, name: str, place: Location, first: Location) -> None:
+        self.problems.append(
+            Problem(
+                "duplicate-id",
+                place,
+                f"the {kind} '{name}' is described twice",
+                (f"it stands first in {first.file}, line {first.line}; keep one of the two",),
+            )
+        )
+
+    # ---------------------------------------------------------------------------- records
+
+    def _read_records(
+        self, shape: type[S], node: Node | None, file: ContentFile, broken: bool
+    ) -> S | None:
+        """A file of records: the file's own keys first, then each record by itself."""
+        if node is None:
+            if broken:
+                self._know_ids(file.text)
+            elif shape is Story:
+                self.problems.append(
+                    Problem("empty-value", Location(file.name), "the story is empty")
+                )
+            return None
+        if not isinstance(node, Mapping):
+            return self._read(shape, node, file, "the file", broken)
+        own = Mapping(
+            tuple((k, v) for k, v in node.entries if k.value not in SECTIONS), node.location
+        )
+        record = self._read(shape, own, file, "the file", broken)
+        sections = {
+            key.value: tuple(self._read_section(SECTIONS[key.value], key.value, value))
+            for key, value in node.entries
+            if key.value in SECTIONS
+        }
+        if record is None:
+            for items in sections.values():
+                self.content.known.setdefault("record", set()).update(
+                    item.id for item in items if item.id
+                )
+            self.content.known.setdefault("unread", set()).add("*")
+            return None
+        filled = record.model_copy(update=sections)
+        filled._node = node
+        return filled
+
+    def _read_section(self, shape: type[Record], name: str, node: Node) -> Iterable[Record]:
+        if isinstance(node, Unread):
+            return
+        if not isinstance(node, ListNode):
+            is_empty = isinstance(node, Scalar) and node.is_empty
+            message = f"'{name}' is empty" if is_empty else f"'{name}' must be a list"
+            hints = ("each record begins with '- '",)
+            code = "empty-value" if is_empty else "wrong-type"
+            self.problems.append(Problem(code, node.location, message, hints))
+            return
+        for item in node.items:
+            record, problems = read_record(
+                shape, item, zone=self.zone, what=f"an entry of '{name}'"
+            )
+            self.problems.extend(problems)
+            if record is None:
+                self._know_record(item)
+            elif self._is_complete(record):
+                self.problems.extend(_cut_passages(record))
+                yield record
+
+    def _is_complete(self, record: Record) -> bool:
+        """Whether a record has what its kind needs; `same` takes it from the other record."""
+        if record.same is not None:
+            return True
+        missing = [key for key in record.required if not getattr(record, key)]
+        same = "what another article describes already is written '{same: its-id, …}'"
+        hints = (same,) if record.kind != "role" else ()
+        for key in missing:
+            message = f"the {record.kind} has no '{key}'"
+            self.problems.append(Problem("missing-key", _head(record.where()), message, hints))
+        if missing and record.id:
+            self.content.known.setdefault("record", set()).add(record.id)
+        return not missing
+
+    def _know_record(self, item: Node) -> None:
+        """The ids of a record that is wrong: written, or as near the rule as can be told."""
+        known = self.content.known.setdefault("record", set())
+        if not isinstance(item, Mapping):
+            return
+        written = item.get("id")
+        if isinstance(written, Scalar):
+            known.add(written.value)
+            return
+        words = {
+            key: value.value
+            for key in ("actor", "text", "issue", "title", "question")
+            if isinstance(value := item.get(key), Scalar)
+        }
+        known.add(slugify(" ".join([words.get("actor", ""), *words.get("text", "").split()[:3]])))
+        known.add(slugify(f"{words.get('actor', '')} {words.get('issue', '')}"))
+
+    def _know_ids(self, text: str) -> None:
+        found = re.findall(r"^\s*(?:- )?\{?\s*id:\s*([a-z0-9-]+)", text, re.M)
+        self.content.known.setdefault("record", set()).update(found)
+        self.content.known.setdefault("unread", set()).add("*")
+
+    # --------------------------------------------------------------------------- Markdown
+
+    def read_markdown(self, file: ContentFile) -> None:
+        stem, _, lang = file.path.name.removesuffix(".md").partition(".")
+        document, problems = split_document(file.text, file.name)
+        self.problems.extend(problems)
+        is_page = file.path.parent.as_posix() == "pages"
+        if not is_page:
+            self.slugs.add(stem)
+        if not self._has_good_name(file, stem):
+            self._forget_sidecar(file)
+            return
+        if lang and not re.match(r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", lang):
+            message = f"'{lang}' is not a language"
+            hints = ("a translation is called <slug>.<language>.md, for example fire.de.md",)
+            self.problems.append(Problem("bad-id", Location(file.name), message, hints))
+            return
+        if document.head is None:
+            self.content.known.setdefault("page" if is_page else "article", set()).add(stem)
+            self._forget_sidecar(file)
+            return
+        if is_page:
+            matter = self._read(PageMatter, document.head, file, "the front matter", False)
+            page = PageFile(stem, file.name, matter, document.body) if matter else None
+            if page is not None:
+                self.content.pages[stem] = page
+            return
+        self._read_article(file, stem, lang, document.head, document.body, document.body_line)
+
+    def _read_article(
+        self, file: ContentFile, stem: str, lang: str, head: Mapping, body: str, line: int
+    ) -> None:
+        matter = self._read(FrontMatter, head, file, "the front matter", False)
+        if matter is None or not self._is_whole(matter, body, file, line):
+            self.content.known.setdefault("article", set()).add(stem)
+            self._forget_sidecar(file)
+            return
+        records, _ = self.sidecars.get(stem, (Annotations(), ""))
+        article = ArticleFile(stem, file.name, matter, body, line, records, lang)
+        if lang:
+            self.content.translations[(stem, lang)] = article
+        else:
+            self.content.articles[stem] = article
+
+    def _forget_sidecar(self, file: ContentFile) -> None:
+        """An article that cannot be read: its records are known, and not looked at."""
+        slug = file.path.name.removesuffix(".md")
+        if file.path.parent.as_posix() != "articles" or slug not in self.sidecars:
+            return
+        self.content.known.setdefault("unread", set()).add("*")
+        known = self.content.known.setdefault("record", set())
+        for section in SECTIONS:
+            known.update(r.id for r in getattr(self.sidecars[slug][0], section) if r.id)
+
+    def _is_whole(self, matter: FrontMatter, body: str, file: ContentFile, line: int) -> bool:
+        if matter.date is None:
+            message = "'date' is missing: when was this published?"
+            hints = ("for example: date: 2026-01-24",)
+            self.problems.append(Problem("missing-key", Location(file.name), message, hints))
+            return False
+        if not _is_publication_day(matter):
+            message = f"'{matter.date.edtf}' is not a day, and an article is published on one"
+            hints = ("for example: date: 2026-01-24",)
+            self.problems.append(Problem("bad-date", matter.where("date"), message, hints))
+            return False
+        if matter.kind == "article" and not body.strip():
+            message = "the article has no text"
+            hints = ("write 'kind: brief' where only the headline is known",)
+            self.problems.append(Problem("empty-value", Location(file.name, line), message, hints))
+            return False
+        return True
+
+    def check_sidecars(self) -> None:
+        """Annotations without an article are an error."""
+        for slug, (_, file) in sorted(self.sidecars.items()):
+            if slug not in self.slugs:
+                article = file.removesuffix(".yaml") + ".md"
+                message = "no article belongs to these annotations"
+                hints = (f"there is no {article} beside them",)
+                self.problems.append(Problem("no-article", Location(file), message, hints))
+
+
+def _is_publication_day(matter: FrontMatter) -> bool:
+    date = matter.date
+    return date is not None and date.precision in {"day", "minute", "second"} and not date.is_span
+
+
+def _head(place: Location) -> Location:
+    return Location(place.file, place.line, place.column, min(place.length, 60))
+
+
+def _cut_passages(record: Record) -> Iterable[Problem]:
+    """A warning where evidence in brackets may be one passage that a comma cuts in two."""
+    node = record.node_of("evidence")
+    if not isinstance(node, ListNode) or not node.is_flow or len(node.items) < 2:
+        return
+    code = "cut-by-comma"
+    if code in record.allow or not any(isinstance(i, Scalar) and i.is_plain for i in node.items):
+        return
+    yield Problem(
+        code,
+        _head(node.location),
+        f"these are {len(node.items)} passages, because in brackets each comma begins a new one",
+        (
+            "write each passage on a line of its own that begins with '- '",
+            f"if it is meant, add 'allow: [{code}]' to the record",
+        ),
+        "warning",
+    )
+
+
+def by_file(problems: Sequence[Problem]) -> list[Problem]:
+    """Problems in the order of a report, each once."""
+    return sorted(dict.fromkeys(problems), key=Problem.sort_key)

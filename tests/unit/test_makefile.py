@@ -1,0 +1,134 @@
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+
+pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+
+
+def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run make as a user would: without what a make around the tests has left."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))
+    }
+    command = ["make", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the Makefile, in a path with a space, with all that it needs installed."""
+    folder = tmp_path / "my site"
+    (folder / ".venv/bin").mkdir(parents=True)
+    shutil.copy(ROOT / "Makefile", folder)
+    (folder / ".venv/bin/python").symlink_to("/bin/sh")
+    for lock in LOCKS:
+        (folder / lock).write_text("")
+        (folder / ".venv" / lock).write_text("")
+    return folder
+
+
+def test_help_lists_every_target() -> None:
+    text = (ROOT / "Makefile").read_text()
+    phony = re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)[0].split()
+    listed = re.findall(r"^  make (\w+)", make(ROOT, "help").stdout, re.MULTILINE)
+    assert listed == [name for name in phony if name != "force"]
+
+
+@pytest.mark.parametrize(
+    ("target", "command"),
+    [
+        ([], "PYTHONPATH=plugins .venv/bin/python -m explainer build"),
+        (["build", "STRICT=1"], "PYTHONPATH=plugins .venv/bin/python -m explainer build --strict"),
+        (["check"], "PYTHONPATH=plugins .venv/bin/python -m explainer check"),
+        (["serve"], "PYTHONPATH=plugins .venv/bin/python -m explainer serve"),
+        (["publish"], "PYTHONPATH=plugins .venv/bin/python -m explainer publish"),
+        (["clean"], "PYTHONPATH=plugins .venv/bin/python -m explainer clean"),
+        (["empty"], "PYTHONPATH=plugins .venv/bin/python -m explainer empty"),
+        (["test"], ".venv/bin/python -m tests"),
+        (["audit"], ".venv/bin/python -m tools.audit"),
+        (["lock"], ".venv/bin/python -m tools.lock"),
+    ],
+    ids=lambda value: " ".join(value) or "make" if isinstance(value, list) else "",
+)
+def test_target_is_one_call_where_all_is_set_up(
+    copy: Path, target: list[str], command: str
+) -> None:
+    assert make(copy, "-n", *target).stdout.strip() == command
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_environment_is_set_up_again_only_for_a_new_lock(copy: Path, lock: str) -> None:
+    stamp = f".venv/{lock}"
+    assert make(copy, "-q", stamp).returncode == 0
+    newer = (copy / stamp).stat().st_mtime + 10
+    os.utime(copy / lock, (newer, newer))
+    assert make(copy, "-q", stamp).returncode == 1
+
+
+def test_environment_is_set_up_again_when_its_python_is_gone(copy: Path) -> None:
+    (copy / ".venv/bin/python").unlink()
+    (copy / ".venv/bin/python").symlink_to("/nowhere/python")
+    assert make(copy, "-q", ".venv/requirements.lock").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("python", "sentence"),
+    [
+        (
+            "no-such-python",
+            (
+                "No no-such-python here: install Python 3.11 or newer, "
+                "or name one: make PYTHON=python3.12"
+            ),
+        ),
+        (
+            "./old-python",
+            (
+                "Python 3.9.2 is too old: Python 3.11 or newer is needed. "
+                "Name another with: make PYTHON=python3.12"
+            ),
+        ),
+    ],
+    ids=["missing", "too old"],
+)
+def test_python_that_cannot_do_is_refused_in_a_sentence(
+    copy: Path, python: str, sentence: str
+) -> None:
+    old = copy / "old-python"
+    old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.9.2 && exit\nexit 1\n')
+    old.chmod(0o755)
+    shutil.rmtree(copy / ".venv")
+    result = make(copy, f"PYTHON={python}")
+    assert (result.returncode, result.stderr.splitlines()[0]) == (2, sentence)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_names_hashes_for_all_and_no_index(lock: str) -> None:
+    text = (ROOT / lock).read_text()
+    requirements = re.split(r"\n(?=\w)", text.strip())
+    assert all("==" in line and "--hash=sha256:" in line for line in requirements)
+    assert re.findall(r"https?://|--index-url|--find-links", text) == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_holds_every_dependency_of_the_project(lock: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = list(project["project"]["dependencies"])
+    if lock == "requirements-dev.lock":
+        wanted += project["dependency-groups"]["dev"]
+    names = {re.split(r"[<>=!~ ;\[]", line, maxsplit=1)[0].lower() for line in wanted}
+    locked = re.findall(r"^([\w.-]+)==", (ROOT / lock).read_text(), re.MULTILINE)
+    assert names - set(locked) == set()
+
+
+def test_lock_for_development_holds_all_of_the_other() -> None:
+    runtime, development = (set((ROOT / lock).read_text().splitlines()) for lock in LOCKS)
+    assert runtime <= development
