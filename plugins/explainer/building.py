@@ -32,7 +32,11 @@ def check_site(settings: Path, *, strict: bool = False) -> Report:
         return _settings_report(settings, error)
     site = read_site(folder, ours, name=folder.name, strict=strict)
     done = f"{len(site.loaded.files)} files read"
-    return replace(site.report, done=f"{done}: nothing to mend." if not site.report.problems else f"{done}.", consequence="nothing was written")
+    return replace(
+        site.report,
+        done=f"{done}: nothing to mend." if not site.report.problems else f"{done}.",
+        consequence="nothing was written",
+    )
 
 
 def build_site(
@@ -64,11 +68,9 @@ def _shown(output: Path) -> str:
 def _run_pelican(
     settings: Path, staging: Path, site_url: str | None, strict: bool
 ) -> tuple[Report, int]:
-    """One run of Pelican into `staging`; what its log says above a note becomes an error of ours."""
+    """One run of Pelican into `staging`: the report, and how many pages were written."""
     from pelican import Pelican
     from pelican.settings import read_settings as read_pelican_settings
-
-    from . import generator
 
     results: list[tuple[Report, int]] = []
     override: dict[str, Any] = {
@@ -85,7 +87,6 @@ def _run_pelican(
     if not results:
         said = "; ".join(complaints) or "is 'explainer' in PLUGINS?"
         raise OutputError(f"Pelican did not run the plugin: {said}")
-    del generator
     return results[0]
 
 

@@ -33,8 +33,19 @@ OWN_PAGES: Mapping[str, Any] = {
     **{
         f"{kind}_SAVE_AS": ""
         for kind in (
-            "ARTICLE", "ARTICLE_LANG", "DRAFT", "DRAFT_LANG", "PAGE", "PAGE_LANG", "DRAFT_PAGE",
-            "DRAFT_PAGE_LANG", "CATEGORY", "TAG", "AUTHOR", "YEAR_ARCHIVE", "MONTH_ARCHIVE",
+            "ARTICLE",
+            "ARTICLE_LANG",
+            "DRAFT",
+            "DRAFT_LANG",
+            "PAGE",
+            "PAGE_LANG",
+            "DRAFT_PAGE",
+            "DRAFT_PAGE_LANG",
+            "CATEGORY",
+            "TAG",
+            "AUTHOR",
+            "YEAR_ARCHIVE",
+            "MONTH_ARCHIVE",
             "DAY_ARCHIVE",
         )
     },

@@ -39,7 +39,6 @@ from .model import (
     Role,
     Selector,
     Shape,
-    Story,
     Who,
     is_id,
     slugify,
@@ -153,7 +152,8 @@ class _Linker:
         for name, story in self.content.stories.items():
             yield story, None, name
         articles = sorted(
-            self.content.articles.values(), key=lambda a: (sort_key(a.matter.date), a.slug)  # type: ignore[arg-type]
+            self.content.articles.values(),
+            key=lambda a: (sort_key(a.matter.date), a.slug),  # type: ignore[arg-type]
         )
         for article in articles:
             yield article.records, article.slug, article.matter.story
@@ -192,7 +192,9 @@ class _Linker:
         place = draft.record.where("id") if draft.record.id else _start(draft.record)
         if not is_id(draft.id):
             self._problem(
-                "missing-key", place, f"this {draft.record.kind} needs an 'id'",
+                "missing-key",
+                place,
+                f"this {draft.record.kind} needs an 'id'",
                 "none can be made from its words; write for example 'id: berlin-talks'",
             )
             return
@@ -239,8 +241,8 @@ class _Linker:
 
     # ------------------------------------------------------------------------- references
 
-    def _known(self, kind: str) -> Iterable[str]:
-        return {
+    def _known(self, kind: str) -> Mapping[str, object]:
+        kinds: dict[str, Mapping[str, object]] = {
             "record": self.drafts,
             "actor": self.content.actors,
             "place": self.content.places,
@@ -248,7 +250,8 @@ class _Linker:
             "issue": self.content.issues,
             "story": self.content.stories,
             "article": self.content.articles,
-        }[kind]
+        }
+        return kinds[kind]
 
     def _resolve(self, kind: str, name: str, place: Location) -> bool:
         if name in self._known(kind):
@@ -280,8 +283,12 @@ class _Linker:
             return False
         if not isinstance(draft.record, kind):
             message = f"'{name}' is a {draft.record.kind}, and a {kind.kind} is meant here"
-            near = did_you_mean(name, [n for n, d in self.drafts.items() if isinstance(d.record, kind)])
-            self._problem("wrong-kind", place, message, *([f"did you mean '{near}'?"] if near else []))
+            near = did_you_mean(
+                name, [n for n, d in self.drafts.items() if isinstance(d.record, kind)]
+            )
+            self._problem(
+                "wrong-kind", place, message, *([f"did you mean '{near}'?"] if near else [])
+            )
             return False
         return True
 
@@ -322,7 +329,9 @@ class _Linker:
         date = record.date
         if date is not None and date.uncertain and not record.date_note:
             self._warn(
-                record, "date-note-missing", record.where("date"),
+                record,
+                "date-note-missing",
+                record.where("date"),
                 f"'{date.edtf}' is a guess, and nothing says on what it rests",
                 "add 'date_note: …', or remove the '?'",
             )
@@ -360,7 +369,9 @@ class _Linker:
             self._record_of(Quote, record.quote, record.where("quote"))
         elif not (record.actor and record.text) and record.same is None:
             self._problem(
-                "missing-key", _start(record), "the claim has neither a 'quote' nor 'actor' and 'text'"
+                "missing-key",
+                _start(record),
+                "the claim has neither a 'quote' nor 'actor' and 'text'",
             )
         for index, response in enumerate(record.responses):
             self._check_who(response, "actor", response.actor)
@@ -384,7 +395,9 @@ class _Linker:
         if isinstance(record, Claim) and record.quote:
             return
         self._warn(
-            record, "no-source", _start(record),
+            record,
+            "no-source",
+            _start(record),
             f"the {record.kind} '{draft.id}' has neither evidence nor a source",
             "add 'evidence: words of the article', 'rests_on: [ids]' or 'sources: …'",
         )
@@ -433,9 +446,7 @@ class _Linker:
         if article is None or article not in self.texts:
             return
         if selector.is_literal:
-            wanted = PassageSelector(
-                selector.exact, prefix=selector.prefix, suffix=selector.suffix
-            )
+            wanted = PassageSelector(selector.exact, prefix=selector.prefix, suffix=selector.suffix)
         else:
             wanted = parse_selector(selector.exact)
         found = find_passage(self.texts[article], wanted)
@@ -455,9 +466,7 @@ class _Linker:
             article, anchor, passage.start, passage.end, passage.words, passage.in_headline
         )
 
-    def _report_passage(
-        self, found: NotFound | Ambiguous, article: str, place: Location
-    ) -> None:
+    def _report_passage(self, found: NotFound | Ambiguous, article: str, place: Location) -> None:
         file = self.content.articles[article].file
         if isinstance(found, Ambiguous):
             self._problem(
@@ -484,7 +493,7 @@ class _Linker:
             for part in [draft, *draft.additions]:
                 claim = part.record
                 assert isinstance(claim, Claim)
-                for index, response in enumerate(claim.responses):
+                for index in range(len(claim.responses)):
                     found.append(self._response(part, claim, index))
             self.responses[draft.id] = tuple(found)
 
@@ -523,7 +532,8 @@ class _Linker:
             name = f"role-{slugify(_first(record.actor) + ' ' + (record.role or ''))}"
             if record.evidence and article is None:
                 self._problem(
-                    "evidence-without-article", record.where("evidence"),
+                    "evidence-without-article",
+                    record.where("evidence"),
                     "evidence is words of an article, and this file belongs to none",
                 )
             for index, selector in enumerate(record.evidence):
@@ -531,7 +541,9 @@ class _Linker:
                 self._add_evidence(evidence, article, selector, place, name)
             if not record.evidence and not record.sources and not record.rests_on:
                 self._warn(
-                    record, "no-source", _start(record),
+                    record,
+                    "no-source",
+                    _start(record),
                     "the role has neither evidence nor a source",
                     "add 'evidence: words of the article' or 'sources: …'",
                 )
@@ -547,14 +559,14 @@ class _Linker:
                 elif tie.actor:
                     self._resolve("actor", tie.actor, tie.where("actor"))
             self._check_image(actor)
-        for name, story in self.content.stories.items():
-            for index, change in enumerate(story.changes):
+        for story in self.content.stories.values():
+            for change in story.changes:
                 for number, record in enumerate(change.records):
                     self._resolve("record", record, change.where("records", number))
             self._check_image(story)
         for article in [*self.content.articles.values(), *self.content.translations.values()]:
             self._check_article(article)
-        for key, (name, place) in self.content.redirects.items():
+        for name, place in self.content.redirects.values():
             if name not in self.drafts and not any(
                 name in self._known(kind) for kind in ("actor", "story", "article", "place", "term")
             ):
@@ -573,7 +585,8 @@ class _Linker:
         if article.lang:
             if article.slug not in self.content.articles:
                 self._problem(
-                    "no-article", Location(article.file),
+                    "no-article",
+                    Location(article.file),
                     f"there is no content/articles/{article.slug}.md that this translates",
                 )
             return
@@ -585,14 +598,15 @@ class _Linker:
             return
         if shape.image.file not in self.images:
             self._problem(
-                "no-image", shape.where("image", "file"),
+                "no-image",
+                shape.where("image", "file"),
                 f"there is no picture content/images/{shape.image.file}",
                 *suggestion(shape.image.file, self.images),
             )
 
     def _check_short_versions(self) -> None:
         """Links of the short version and of answers lead to records that exist."""
-        for name, story in self.content.stories.items():
+        for story in self.content.stories.values():
             if story.short is not None:
                 self._check_links(story.short.text, story.short, "text")
         for draft in self.drafts.values():
@@ -645,11 +659,15 @@ class _Linker:
         if conflict.cycle:
             chain = " → ".join(f"'{name}'" for name in conflict.cycle)
             self._problem(
-                "order-cycle", place, f"these events stand before one another in a circle: {chain}",
+                "order-cycle",
+                place,
+                f"these events stand before one another in a circle: {chain}",
                 "remove one 'after' or 'before' of the circle",
             )
             return
-        first, second = (self._event_date(self.drafts[n]) for n in (conflict.first, conflict.second))
+        first, second = (
+            self._event_date(self.drafts[n]) for n in (conflict.first, conflict.second)
+        )
         self._problem(
             "date-against-order",
             place,
@@ -743,7 +761,7 @@ class _Linker:
             for slug, file in self.content.articles.items()
             if is_published(file, self.today)
         }
-        newest = sorted(public.values(), key=lambda a: a.slug)
+        newest = sorted(public.values(), key=lambda a: (a.is_brief, a.slug))
         newest.sort(key=lambda a: sort_key(a.date), reverse=True)
         entries = self._entries(set(public))
         self._check_withheld(entries)
@@ -759,12 +777,14 @@ class _Linker:
             actors=dict(
                 sorted(self.content.actors.items(), key=lambda i: (i[1].name.casefold(), i[0]))
             ),
-            places=dict(sorted(self.content.places.items(), key=lambda i: (i[1].name.casefold(), i[0]))),
-            terms=dict(sorted(self.content.terms.items(), key=lambda i: (i[1].name.casefold(), i[0]))),
-            issues=self.content.issues,
-            pages=dict(
-                sorted(self.content.pages.items(), key=lambda i: (i[1].matter.order, i[0]))
+            places=dict(
+                sorted(self.content.places.items(), key=lambda i: (i[1].name.casefold(), i[0]))
             ),
+            terms=dict(
+                sorted(self.content.terms.items(), key=lambda i: (i[1].name.casefold(), i[0]))
+            ),
+            issues=self.content.issues,
+            pages=dict(sorted(self.content.pages.items(), key=lambda i: (i[1].matter.order, i[0]))),
             redirects={key: name for key, (name, _) in sorted(self.content.redirects.items())},
             entries=entries,
             roles=self._held_roles(set(public)),
@@ -987,7 +1007,7 @@ def _how_to_add(kind: str, name: str) -> str:
         case "story":
             return f"write content/stories/{name}.yaml"
         case "article":
-            return f"the slug is the name of a file in content/articles/ without '.md'"
+            return "the slug is the name of a file in content/articles/ without '.md'"
         case "record":
             return "an id of an event, quote, position, claim or question is meant"
     return f"add it to content/{kind}s.yaml"

@@ -47,15 +47,15 @@ _SINGLE_QUOTES: Final = "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc\u2032"
 _DOUBLE_QUOTES: Final = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"
 _SPACES: Final = "\t\n\v\f\r\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 # One character for another, and what does not fold so: white space in a row, what is invisible,
-# the ellipsis, and letters whose accents are characters of their own. Both searches are for
-# characters that most words do not have, which is what makes them quick.
+# the ellipsis, and letters whose accents are characters of their own. The first two searches are
+# for characters that most words do not have, which is what makes them quick.
+_UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
 _EVEN: Final = re.compile(f"[{_SPACES}{_SINGLE_QUOTES}{_DOUBLE_QUOTES}\u2010\u2011\u2015]")
-_IS_INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff]+")
-_UNEVEN: Final = re.compile("  |[\u00ad\u200b\u2060\ufeff\u2026\u0300-\u036f]")
-_INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+_HINT_OF_UNEVEN: Final = re.compile(f"  |[{_UNSEEN}\u2026\u0300-\u036f]")
 _UNEVEN: Final = re.compile(
-    " {2,}|[\u00ad\u200b\u2060\ufeff]+|\u2026|[^\\W\\d_](?:[\u00ad\u200b\u2060\ufeff]*[\u0300-\u036f])+"
+    f" {{2,}}|[{_UNSEEN}]+|\u2026|[^\\W\\d_](?:[{_UNSEEN}]*[\u0300-\u036f])+"
 )
+_INVISIBLE: Final = re.compile(f"[{_UNSEEN}]+")
 _FOLDS: Final = {
     **dict.fromkeys(_SINGLE_QUOTES, "'"),
     **dict.fromkeys(_DOUBLE_QUOTES, '"'),
@@ -88,7 +88,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold a text and keep where everything stood. Most texts fold one to one, at no cost."""
     plain = _fold_evenly(text)
-    if not _IS_UNEVEN.search(plain):
+    if not _HINT_OF_UNEVEN.search(plain):
         return Folded(plain, range(len(plain)), range(1, len(plain) + 1))
     parts: list[str] = []
     starts: list[int] = []

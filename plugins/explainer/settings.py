@@ -98,7 +98,9 @@ def _zone(name: str) -> dt.tzinfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        raise SettingsError(f"TIMEZONE is {name!r}, which is no time zone (Europe/Berlin is)") from None
+        raise SettingsError(
+            f"TIMEZONE is {name!r}, which is no time zone (Europe/Berlin is)"
+        ) from None
 
 
 def _site_url(url: str) -> str:

@@ -64,9 +64,7 @@ def link_site(
         images=loaded.images,
     )
     found = by_file([*loaded.problems, *problems, *more, *resolve.problems])
-    report = Report(
-        tuple(found), content.texts, strict, files_read=len(loaded.files)
-    )
+    report = Report(tuple(found), content.texts, strict, files_read=len(loaded.files))
     return ReadSite(loaded, content, graph, report)
 
 
@@ -157,5 +155,3 @@ def _maps(pages: list[Page], settings: Settings) -> Iterator[tuple[str, str]]:
     ]
     yield from sitemap_files(listed, settings.site_url).items()
     yield "robots.txt", robots(settings.site_url, settings.base_path)
-
-

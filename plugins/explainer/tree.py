@@ -174,12 +174,13 @@ class _Builder:
         return _REFUSED.sub("\ufffd", text)
 
     def place(self, start: yaml.Mark, end: yaml.Mark | None = None) -> Location:
-        same_line = end is not None and end.line == start.line
-        if same_line and end is not None:
+        if start.line >= len(self.lines):  # an empty value behind the last line
+            last = len(self.lines) - 1
+            return Location(self.file, last + self.first_line, len(self.lines[last]) + 1)
+        if end is not None and end.line == start.line:
             length = end.column - start.column
         else:
-            rest = self.lines[start.line] if start.line < len(self.lines) else ""
-            length = len(rest.rstrip()) - start.column
+            length = len(self.lines[start.line].rstrip()) - start.column
         return Location(self.file, start.line + self.first_line, start.column + 1, max(1, length))
 
     def check_aliases(self, text: str) -> None:
@@ -251,7 +252,8 @@ class _Builder:
 
     def _check_tag(self, mark: yaml.Mark, place: Location) -> None:
         """Report a tag. The node names the tag of every value; only the text tells its own."""
-        found = _TAG.match(self.lines[mark.line], mark.column)
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        found = _TAG.match(line, mark.column)
         if found:
             self.problems.append(
                 Problem(
@@ -344,7 +346,8 @@ class _Builder:
     def with_syntax_problem(self, error: yaml.YAMLError) -> list[Problem]:
         """All problems, with that for which PyYAML gave up."""
         fault = _fault(error, self.lines)
-        if "undefined alias" not in fault.problem:  # that is reported already
+        is_reported = "undefined alias" in fault.problem or fault.problem == "second occurrence"
+        if not is_reported:  # with the other aliases and anchors
             place = Location(self.file, fault.number + self.first_line, fault.column + 1)
             self.problems.append(Problem("yaml-syntax", place, *_explain(fault)))
         return self.problems
@@ -357,7 +360,7 @@ Words: TypeAlias = tuple[str, tuple[str, ...]]
 _QUOTE = 'put the whole text in "double quotes"'
 # Of these, the beginning of what was being read is the place to mend, not where reading ended.
 _POINTS_AT_START = re.compile(
-    "scanning an? (?:alias|anchor|directive|simple key|quoted scalar|block scalar)"
+    "parsing a tag|scanning an? (?:alias|anchor|tag|directive|simple key|quoted scalar|block scalar)"
 )
 
 
@@ -510,7 +513,13 @@ _EXPLANATIONS: tuple[tuple[str, Words | Callable[[_Fault], Words]], ...] = (
     ("cannot start any token", _explain_start),
     ("alphabetic or numeric", _explain_start),
     ("directive", _explain_start),
+    ("non-alphabetical character", _explain_start),
+    ("whitespace or line break", _explain_start),
+    ("URI", _explain_start),
+    ("tag handle", ("unquoted text cannot begin with '!'", (_QUOTE,))),
     ("mapping keys are not allowed", _explain_start),
+    ("tab character", _TAB),
+    ("unexpected ':'", ("unquoted text in brackets cannot hold this colon", (_QUOTE,))),
     ("expected key", _explain_key),
     ("'-' indicator", _explain_key),
     ("',' or", _explain_flow),

@@ -284,6 +284,7 @@ def test_parse_date_says_what_is_wrong(text: str, message: str, suggestion: str 
         ("14 Dec 25", None),
         ("December", None),
         ("30 February 2025", None),
+        pytest.param("c 1 - or " * 8, None, id="nonsense-ends"),
         ("c. 1963", "1963~"),
         ("around June 1963", "1963-06~"),
         ("probably December 2025", "2025-12?"),

@@ -334,6 +334,36 @@ def test_sequence_knows_its_style(text: str, is_flow: bool) -> None:
             id="percent sign in the first column",
         ),
         pytest.param(
+            'text: !"wow"\n',
+            (
+                "1:7+1",
+                "yaml-syntax",
+                "unquoted text cannot begin with '!'",
+                'put the whole text in "double quotes"',
+            ),
+            id="exclamation mark first",
+        ),
+        pytest.param(
+            "text: !wow!great\n",
+            (
+                "1:7+1",
+                "yaml-syntax",
+                "unquoted text cannot begin with '!'",
+                'put the whole text in "double quotes"',
+            ),
+            id="two exclamation marks",
+        ),
+        pytest.param(
+            "a: |\n  b\n\tc: d\n",
+            (
+                "3:1+1",
+                "yaml-syntax",
+                "a tab stands where YAML wants spaces",
+                "indent with spaces, never with tabs",
+            ),
+            id="tab below a block",
+        ),
+        pytest.param(
             "a:\n\tb: c\n",
             (
                 "2:1+1",
@@ -996,9 +1026,10 @@ def test_too_many_values_are_told_once() -> None:
     ]
 
 
-@given(
-    st.text(alphabet="ab:-[]{}\"'&*!#|>%@`,?\\ \t\n\r\x00\u2028\ud800\u00e9\U0001f600", max_size=40)
-)
+SIGNS = "ab:-[]{}\"'&*!#|>%@`,?\\ \t\n\r\x00\u2028\ud800\u00e9\U0001f600"
+
+
+@given(st.text(alphabet=SIGNS, max_size=40))
 def test_parse_never_raises(text: str) -> None:
     node, problems = parse_yaml(text, "f.yaml")
     lines = text.count("\n") + 1

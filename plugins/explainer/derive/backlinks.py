@@ -88,7 +88,7 @@ def find_backlinks(graph: Graph) -> Backlinks:
 
 def _mentions(graph: Graph) -> dict[str, tuple[Mention, ...]]:
     if graph.names is None:
-        return {slug: () for slug in graph.articles}
+        return dict.fromkeys(graph.articles, ())
     return {
         slug: find_mentions(
             article.fragment,

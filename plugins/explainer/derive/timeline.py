@@ -55,7 +55,7 @@ def place_event(entry: Entry[Event], graph: Graph) -> PlacedEvent:
 def order_timeline(entries: Iterable[Entry[Event]], graph: Graph) -> tuple[PlacedEvent, ...]:
     """Events in the order of `order_events`, constraints of all their articles included."""
     placed = {entry.id: place_event(entry, graph) for entry in entries}
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     for event in placed.values():
         for record in [event.entry.record, *(a.record for a in event.entry.additions)]:
             pairs.extend((name, event.entry.id) for name in record.after)

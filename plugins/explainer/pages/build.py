@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from ..date_words import format_year_heading
 from ..dates import Date, sort_key
 from ..derive.backlinks import Backlinks
-from ..derive.positions import resolve_stance
+from ..derive.positions import Stance, resolve_stance
 from ..derive.recommended import Recommendation, recommend
 from ..derive.roles import role_history
 from ..derive.timeline import order_timeline
@@ -155,7 +155,9 @@ class PageBuilder:
         entries.append((self.t("title.actors"), self.urls.href("actors/")))
         entries.append((self.t("title.archives"), self.urls.href("archives/")))
         for text, target in self.items.settings.menu:
-            entries.append((text, self.urls.href(target.lstrip("/")) if target[:1] == "/" else target))
+            entries.append(
+                (text, self.urls.href(target.lstrip("/")) if target[:1] == "/" else target)
+            )
         first_page = next(iter(self.graph.pages.items()), None)
         if first_page is not None and first_page[1].matter.menu:
             slug, page = first_page
@@ -299,9 +301,7 @@ class PageBuilder:
         events = self._entries(story, Event)
         slugs = items.links.story_articles[story]
         changes = items.changes(story)
-        timeline = items.timeline(
-            events, home=home, eras=tuple(self._eras(data)), with_quotes=True
-        )
+        timeline = items.timeline(events, home=home, eras=tuple(self._eras(data)), with_quotes=True)
         sentences = self._sentences(data)
         short = None
         if sentences:
@@ -355,9 +355,7 @@ class PageBuilder:
         """As of when, and from how many of our articles and outside sources."""
         slugs = self.items.links.story_articles[story]
         sources = {
-            (s.title, s.url)
-            for e in self.items.links.story_entries[story]
-            for s in e.sources
+            (s.title, s.url) for e in self.items.links.story_entries[story] for s in e.sources
         }
         sources |= {(s.title, s.url) for s in self.graph.stories[story].sources}
         sources |= {
@@ -383,28 +381,27 @@ class PageBuilder:
         ]
 
     def _board(self, story: str) -> Board:
-        agreed, proposed, refused = [], [], []
+        """What is agreed, proposed and refused: events by status, positions by move."""
+        columns: dict[str, list[BoardItem]] = {"agreed": [], "proposed": [], "refused": []}
         for placed in order_timeline(self._entries(story, Event), self.graph):
-            target = {"agreed": agreed, "proposed": proposed, "refused": refused}.get(placed.status)
-            if target is not None:
-                item = self.items.event(placed)
-                target.append(
-                    BoardItem("", item.title, item.href, item.date, item.provenance.according_to)
+            if placed.status in columns:
+                event = self.items.event(placed)
+                according_to = event.provenance.according_to
+                columns[placed.status].append(
+                    BoardItem("", event.title, event.href, event.date, according_to)
                 )
         for stance in stances_of(self._entries(story, Position), self.graph):
             move = stance.entry.record.move
-            if move is None or stance.until is not None:
-                continue
-            item = self.items.position(stance, True, home=None)
-            line = BoardItem(
-                self.items.names(stance.entry),
-                item.stance,
-                item.href,
-                item.date,
-                item.provenance.according_to,
-            )
-            (refused if move == "refuses" else proposed).append(line)
-        return Board(tuple(agreed), tuple(proposed), tuple(refused))
+            if move is not None and stance.until is None:
+                columns["refused" if move == "refuses" else "proposed"].append(
+                    self._board_position(stance)
+                )
+        return Board(*(tuple(items) for items in columns.values()))
+
+    def _board_position(self, stance: Stance) -> BoardItem:
+        item = self.items.position(stance, True, home=None)
+        who = self.items.names(stance.entry)
+        return BoardItem(who, item.stance, item.href, item.date, item.provenance.according_to)
 
     def changes(self, story: str) -> ChangesPage:
         """`/stories/<story>/changes/`."""
@@ -424,9 +421,7 @@ class PageBuilder:
 
     def _label(self, number: int, entry: Entry[Record]) -> str:
         ref = self.items.record_ref(entry)
-        return self.t(
-            "evidence_label", number=number, kind=ref.kind_words.lower(), title=ref.title
-        )
+        return self.t("evidence_label", number=number, kind=ref.kind_words.lower(), title=ref.title)
 
     def _note(self, number: int, entry: Entry[Record]) -> tuple[int, str, str, str]:
         ref = self.items.record_ref(entry)
@@ -484,9 +479,7 @@ class PageBuilder:
             ),
             tags=tuple(Link(t, self.urls.tag(slugify(t))) for t in matter.tags if slugify(t)),
             sources=items.sources(matter.sources),
-            records=tuple(
-                items.record_ref(e) for e in items.links.article_records[article.slug]
-            )
+            records=tuple(items.record_ref(e) for e in items.links.article_records[article.slug])
             if is_original
             else (),
             recommended=self._recommended(article.slug) if is_original else (),
@@ -505,9 +498,7 @@ class PageBuilder:
         """Records whose home is the article, where it belongs to no story."""
         home = self.urls.article(article.slug)
         own = [
-            e
-            for e in self.graph.entries.values()
-            if e.article == article.slug and not e.stories
+            e for e in self.graph.entries.values() if e.article == article.slug and not e.stories
         ]
         by_kind: dict[type[Record], list[Any]] = {}
         for entry in own:
@@ -864,7 +855,8 @@ class PageBuilder:
                 head={"previous": newer, "next": older},
                 kind_words=kind,
                 articles=tuple(
-                    self.items.article_card(a) for a in articles[(number - 1) * size : number * size]
+                    self.items.article_card(a)
+                    for a in articles[(number - 1) * size : number * size]
                 ),
                 count_words=self.items.n("articles", len(articles)),
                 pager=Pager(number, count, newer, older) if count > 1 else None,

@@ -57,7 +57,7 @@ class ActorRef:
     part: str = ""
     """In what part ("host", "for Ukraine")."""
     role: str = ""
-    """"President of Ukraine", or "then Harbour Master"; empty where none is known as of the date."""
+    """The role as of the date ("President of Ukraine", "then Harbour Master"), where known."""
     monogram: str = ""
     """One or two letters for the place of a picture."""
 

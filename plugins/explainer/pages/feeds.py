@@ -24,7 +24,10 @@ def build_feeds(items: Items) -> Iterator[tuple[str, str]]:
     """(file below the output, Atom text) of every feed, in a fixed order."""
     articles = list(items.graph.articles.values())[:FEED_SIZE]
     home = items.urls.href("")
-    yield "feed.atom", _feed(items, items.settings.title, home, "feed.atom", _articles(items, articles))
+    yield (
+        "feed.atom",
+        _feed(items, items.settings.title, home, "feed.atom", _articles(items, articles)),
+    )
     for story, data in items.graph.stories.items():
         page = items.urls.story(story)
         own = [items.graph.articles[s] for s in items.links.story_articles[story]][:FEED_SIZE]
@@ -38,9 +41,7 @@ def build_feeds(items: Items) -> Iterator[tuple[str, str]]:
         yield f"{folder}changes.atom", _feed(items, title, page, "changes.atom", entries)
 
 
-def _feed(
-    items: Items, title: str, page: str, file: str, entries: Sequence[FeedEntry]
-) -> str:
+def _feed(items: Items, title: str, page: str, file: str, entries: Sequence[FeedEntry]) -> str:
     urls, settings = items.urls, items.settings
     year = items.graph.today.anchor.year
     href = urls.absolute(page + file) or page + file
@@ -92,9 +93,7 @@ def _articles(items: Items, articles: Sequence[Article]) -> list[FeedEntry]:
                 published=_time(items, article.date),
                 authors=tuple(article.matter.authors),
                 summary=article.matter.summary or plain(first),
-                content_html=absolutize(
-                    article.fragment.html, items.urls.absolute(href) or href
-                ),
+                content_html=absolutize(article.fragment.html, items.urls.absolute(href) or href),
             )
         )
     return found

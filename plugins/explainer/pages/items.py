@@ -101,7 +101,7 @@ class Items:
         return DateText(self.t("reported", date=self.date(date).words), None, True)
 
     def as_of(self, date: Date) -> str:
-        """"as of December 2025"."""
+        """ "as of December 2025"."""
         return self.t("as_of", date=self.date(date).words)
 
     # -------------------------------------------------------------------------- actors
@@ -112,7 +112,7 @@ class Items:
         return "the " + name[4:] if name.startswith("The ") else name
 
     def role_words(self, role: HeldRole) -> str:
-        """"President of Ukraine"."""
+        """ "President of Ukraine"."""
         if role.of is None:
             return role.role
         return self.t("role_of", role=role.role, of=self.name(role.of))
@@ -171,7 +171,7 @@ class Items:
         )
 
     def actor_counts(self, actor: str) -> str:
-        """"4 events, 2 quotes"."""
+        """ "4 events, 2 quotes"."""
         found = self.links.actors[actor]
         parts = [
             self.n(key, len(records))
@@ -237,7 +237,7 @@ class Items:
         )
 
     def according_to(self, who: Sequence[Who]) -> str:
-        """"according to Volodymyr Zelenskiy"; "reportedly" where nobody is named."""
+        """ "according to Volodymyr Zelenskiy"; "reportedly" where nobody is named."""
         if not who:
             return ""
         if all(w.is_unnamed and not w.words for w in who):
@@ -641,11 +641,11 @@ class Items:
         )
 
     def byline(self, authors: Sequence[str]) -> str:
-        """"By A, B and C"; empty where nobody is named."""
+        """ "By A, B and C"; empty where nobody is named."""
         return self.t("byline", authors=self.language.join(authors)) if authors else ""
 
     def minutes(self, article: Article) -> str:
-        """"4 min read"."""
+        """ "4 min read"."""
         return self.n("minutes", minutes_to_read(article.words))
 
     def change(self, story: str, index: int) -> ChangeItem:

@@ -96,7 +96,9 @@ def is_anchor_of(anchor: str, name: str) -> bool:
     return anchor == f"evidence-{name}" or anchor.startswith(f"evidence-{name}_")
 
 
-def quiet_anchors(article: Article, graph: Graph, marked: Iterable[MarkedPassage]) -> list[Evidence]:
+def quiet_anchors(
+    article: Article, graph: Graph, marked: Iterable[MarkedPassage]
+) -> list[Evidence]:
     """Evidence of the article that has an anchor but no mark: roles, responses, questions."""
     taken = {anchor for passage in marked for anchor in passage.anchors}
     found: dict[str, Evidence] = {}

@@ -138,9 +138,7 @@ class StructuredData:
         articles = [items.graph.articles[s] for s in slugs]
         entries = items.links.story_entries[story]
         actors = dict.fromkeys(a for e in entries for a in e.actor_ids)
-        dates = [
-            e.record.date for e in items.graph.events if story in e.stories and e.record.date
-        ]
+        dates = [e.record.date for e in items.graph.events if story in e.stories and e.record.date]
         node = jsonld.story_page(
             headline=title,
             events=events,
