@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
 from .dates import Date, DateError, is_before, overlaps, parse_date, sort_key
 from .fragment import Fragment
@@ -58,9 +58,26 @@ from .passages import Selector as PassageSelector
 from .problems import Location, Problem, did_you_mean, suggestion
 from .validate import SECTIONS, ArticleFile, Content
 
-
-class _Located(Protocol):
-    def where(self, *path: str | int) -> Location: ...
+#: The first parts of the site's own addresses, which no static page may have.
+RESERVED = frozenset(
+    [
+        "actors",
+        "archives",
+        "articles",
+        "authors",
+        "data",
+        "embed",
+        "images",
+        "issues",
+        "places",
+        "search",
+        "stories",
+        "tags",
+        "terms",
+        "theme",
+        "timeline",
+    ]
+)
 
 
 def is_published(article: ArticleFile, today: Date) -> bool:
@@ -140,6 +157,7 @@ class _Linker:
         self._resolve_claims()
         self._read_roles()
         self._check_files()
+        self._check_former_ids()
         self._check_short_versions()
         self._check_order()
         self._check_lives()
@@ -592,6 +610,36 @@ class _Linker:
             return
         for note in matter.notes:
             self._add_evidence([], article.slug, note.at, note.where("at"), "note")
+
+    def _check_former_ids(self) -> None:
+        """A former id leads elsewhere, so nothing may have it now; and no page takes ours."""
+        groups: list[tuple[str, dict[str, Any]]] = [
+            ("record", {name: draft.record for name, draft in self.drafts.items()}),
+            ("actor", self.content.actors),
+            ("story", self.content.stories),
+            ("article", {slug: a.matter for slug, a in self.content.articles.items()}),
+        ]
+        for kind, shapes in groups:
+            seen: dict[str, str] = {}
+            for name, shape in shapes.items():
+                for index, old in enumerate(shape.was):
+                    holder = old if old in shapes else seen.setdefault(old, name)
+                    if holder != name:
+                        self._problem(
+                            "id-in-use",
+                            shape.where("was", index),
+                            f"'{old}' cannot be a former id of '{name}': "
+                            f"the {kind} '{holder}' has it",
+                            "take it out of 'was', or give the other an id of its own",
+                        )
+        for slug, page in self.content.pages.items():
+            if slug in RESERVED:
+                self._problem(
+                    "reserved-id",
+                    Location(page.file),
+                    f"a page cannot be called '{slug}': that address is the site's own",
+                    f"taken are: {', '.join(sorted(RESERVED))}",
+                )
 
     def _check_image(self, shape: Any) -> None:
         if shape.image is None or self.images is None:

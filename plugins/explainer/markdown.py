@@ -77,11 +77,13 @@ def render_markdown(text: str, resolve: Resolve | None = None, *, scope: str = "
     """A safe HTML fragment of a Markdown text: CommonMark, tables, strikethrough, notes, terms.
 
     Headings are one level lower than written (the page has the only h1) and have an id
-    `section-<words>`; notes have `footnote-<n>`. `scope` goes into these ids where a page shows
-    several texts. `resolve` gets the links `{filename}other.md`, `{static}...` and `#id` (unless
-    the text itself has that id) as they were meant, and gives the URL to write, or None to leave
-    the link as it is. Its URLs are trusted; what it raises comes through. Raw HTML nested deeper
-    than `DEEPEST_NESTING` is shown as text.
+    `section-<words>`; notes have `footnote-<n>`. Where a page shows several texts, each needs its
+    own `scope`: `section-<scope>-<words>`. Raw HTML nested deeper than `DEEPEST_NESTING` is shown
+    as text.
+
+    `resolve` gets the links `{filename}other.md`, `{static}...` and `#id` (unless the text itself
+    has that id) as they were meant, and gives the URL to write, or None to leave the link as it
+    is. Its URLs are trusted; what it raises comes through.
     """
     page = _Page(text, scope)
     html = page.render(_PARSER)
@@ -121,25 +123,27 @@ class _Page:
         digest = blake2s(text.encode("utf-8", "surrogatepass"), digest_size=16)
         self.mark = f"own-{digest.hexdigest()}-"
         self.ids: set[str] = set()
+        self.repeats: dict[str, int] = {}
 
     def render(self, parser: MarkdownIt) -> str:
-        self.ids = set()
+        self.ids, self.repeats = set(), {}
         html: str = parser.render(self.text, {"page": self})
         return html
 
     def section_id(self, heading: str) -> str:
         """A new id for a heading: `section-` and its words; `-2`, `-3` … where it repeats."""
-        wanted = f"{self.scope}section-{_slug(heading)}".rstrip("-")
-        found, number = wanted, 2
+        wanted = f"section-{self.scope}{_slug(heading)}".rstrip("-")
+        found = wanted
         while found in self.ids:
-            found, number = f"{wanted}-{number}", number + 1
+            self.repeats[wanted] = self.repeats.get(wanted, 1) + 1
+            found = f"{wanted}-{self.repeats[wanted]}"
         self.ids.add(found)
         return self.mark + found
 
     def footnote_id(self, token: Token, kind: str) -> str:
         again = token.meta.get("subId", 0)
         repeat = f"-{again + 1}" if again > 0 else ""
-        return f"{self.mark}{self.scope}{kind}-{token.meta['id'] + 1}{repeat}"
+        return f"{self.mark}{kind}-{self.scope}{token.meta['id'] + 1}{repeat}"
 
 
 def _slug(heading: str) -> str:
@@ -237,7 +241,7 @@ def _render_footnote_ref(
 ) -> str:
     token, page = tokens[index], env["page"]
     number = token.meta["id"] + 1
-    href = f"{page.mark}{page.scope}footnote-{number}"
+    href = f"{page.mark}footnote-{page.scope}{number}"
     own = page.footnote_id(token, "footnote-ref")
     return f'<sup class="footnote-ref"><a href="#{href}" id="{own}">{number}</a></sup>'
 

@@ -360,7 +360,8 @@ Words: TypeAlias = tuple[str, tuple[str, ...]]
 _QUOTE = 'put the whole text in "double quotes"'
 # Of these, the beginning of what was being read is the place to mend, not where reading ended.
 _POINTS_AT_START = re.compile(
-    "parsing a tag|scanning an? (?:alias|anchor|tag|directive|simple key|quoted scalar|block scalar)"
+    "parsing a tag|"
+    "scanning an? (?:alias|anchor|tag|directive|simple key|quoted scalar|block scalar)"
 )
 
 
@@ -397,7 +398,8 @@ def _fault(error: yaml.YAMLError, lines: Sequence_[str]) -> _Fault:
     problem, context = (str(getattr(error, key, None) or "") for key in ("problem", "context"))
     mark, start = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     is_unclosed = "flow" in context and mark and start and mark.line != start.line
-    if start and (is_unclosed or _POINTS_AT_START.search(context)):
+    is_early = is_unclosed or _POINTS_AT_START.search(context)
+    if start and is_early and "tab character" not in problem:
         mark = start
     number, column = (mark.line, mark.column) if mark else (0, 0)
     if number >= len(lines) or not lines[number].strip():  # the end of the file

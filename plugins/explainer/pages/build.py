@@ -44,8 +44,10 @@ from .contexts import (
     NotFoundPage,
     Page,
     Pager,
+    Picture,
     PlaceItem,
     PlacesPage,
+    RedirectPage,
     RoleItem,
     ShortVersion,
     Site,
@@ -121,6 +123,7 @@ class PageBuilder:
         yield from self.lists()
         for slug in self.graph.pages:
             yield self.static(slug)
+        yield from self.redirects()
         yield self.not_found()
 
     # --------------------------------------------------------------------------- chrome
@@ -134,7 +137,7 @@ class PageBuilder:
             language=self.items.language.tag,
             direction=self.items.language.direction,
             home_href=self.urls.href(""),
-            logo=None,
+            logo=self._logo(),
             menu=tuple(self._menu(current)),
             footer_html=render_markdown(settings.footer, self.items.resolve)
             if settings.footer
@@ -149,6 +152,10 @@ class PageBuilder:
                 for slug, page in self.graph.pages.items()
             ),
         )
+
+    def _logo(self) -> Picture | None:
+        logo = self.items.settings.logo
+        return Picture(self.urls.image(logo), "") if logo else None
 
     def _menu(self, current: str) -> Iterator[MenuItem]:
         entries = [(self.t("title.timeline"), self.urls.href("timeline/"))]
@@ -192,7 +199,7 @@ class PageBuilder:
             head=Head(
                 title=title,
                 description=description,
-                canonical=self.urls.absolute(href),
+                canonical=self.urls.absolute(str(extra.pop("canonical_href", href))),
                 json_ld=tuple(text for text in data if text),
                 breadcrumbs=breadcrumbs,
                 **extra,
@@ -879,6 +886,43 @@ class PageBuilder:
             summary=page.matter.summary or "",
             body_html=render_markdown(page.body, self.items.resolve),
         )
+
+    def redirects(self) -> Iterator[RedirectPage]:
+        """A page for every former id of a story, actor or article, by address."""
+        graph, urls = self.graph, self.urls
+        moved: dict[str, Link] = {}
+        for name, story in graph.stories.items():
+            for old in story.was:
+                moved[urls.story(old)] = Link(story.title, urls.story(name))
+        for name, actor in graph.actors.items():
+            for old in actor.was:
+                moved[urls.actor(old)] = Link(actor.name, urls.actor(name))
+        for slug, article in graph.articles.items():
+            for old in article.matter.was:
+                moved[urls.article(old)] = Link(article.matter.title, urls.article(slug))
+        for old, name in graph.redirects.items():
+            if name in graph.stories:
+                moved[urls.story(old)] = Link(graph.stories[name].title, urls.story(name))
+            elif name in graph.actors:
+                moved[urls.actor(old)] = Link(graph.actors[name].name, urls.actor(name))
+            elif name in graph.articles:
+                moved[urls.article(old)] = Link(
+                    graph.articles[name].matter.title, urls.article(name)
+                )
+        for href in sorted(moved):
+            link = moved[href]
+            yield self.page(
+                RedirectPage,
+                href,
+                link.text,
+                self.t("description.moved", title=link.text),
+                head={
+                    "is_indexed": False,
+                    "no_breadcrumbs": True,
+                    "canonical_href": link.href,
+                },
+                target=link,
+            )
 
     def not_found(self) -> NotFoundPage:
         """`/404.html`."""

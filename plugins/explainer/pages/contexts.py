@@ -785,6 +785,16 @@ class StaticPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class RedirectPage(Page):
+    """The page of a former id: it leads to the page that took its place, at once."""
+
+    title: str
+    target: Link
+
+    template: ClassVar[str] = "redirect.html"
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundPage(Page):
     """`/404.html`: served at any depth, so that its links are absolute or carry the sub-path."""
 

@@ -248,6 +248,12 @@ class Items:
         ]
         return self.t("according_to", who=self.language.join(names))
 
+    def aliases(self, entry: Entry[Any]) -> tuple[str, ...]:
+        """The anchors of a record's former ids, and of deleted records that it stands for."""
+        former = [*entry.record.was]
+        former += [old for old, name in self.graph.redirects.items() if name == entry.id]
+        return tuple(f"{entry.kind}-{old}" for old in dict.fromkeys(former))
+
     # -------------------------------------------------------------------------- events
 
     def event(self, placed: PlacedEvent, *, home: str | None = None) -> EventItem:
@@ -278,7 +284,7 @@ class Items:
                 for s in entry.stories
                 if self.urls.story(s) != home
             ),
-            aliases=tuple(f"{entry.kind}-{old}" for old in record.was),
+            aliases=self.aliases(entry),
             is_home=home is not None and home == self.urls.home(entry),
         )
 
@@ -431,7 +437,7 @@ class Items:
             place=self._place(record.place),
             note=record.note or "",
             provenance=self.provenance(entry),
-            aliases=tuple(f"quote-{old}" for old in record.was),
+            aliases=self.aliases(entry),
             is_home=home is not None and home == self.urls.home(entry),
         )
 
@@ -450,7 +456,7 @@ class Items:
             is_current=is_current,
             note=record.note or "",
             provenance=self.provenance(entry),
-            aliases=tuple(f"position-{old}" for old in record.was),
+            aliases=self.aliases(entry),
             is_home=home is not None and home == self.urls.home(entry),
         )
 
@@ -511,7 +517,7 @@ class Items:
             verdict=self._verdict(record),
             note=record.note or "",
             provenance=self.provenance(entry),
-            aliases=tuple(f"claim-{old}" for old in record.was),
+            aliases=self.aliases(entry),
             is_home=home is not None and home == self.urls.home(entry),
         )
 
@@ -559,7 +565,7 @@ class Items:
             records=tuple(self.record_ref(r) for r in dict.fromkeys(records)),
             note=record.note or "",
             provenance=self.provenance(entry),
-            aliases=tuple(f"question-{old}" for old in record.was),
+            aliases=self.aliases(entry),
             is_home=home is not None and home == self.urls.home(entry),
         )
 
