@@ -75,6 +75,7 @@ HEADLINE = (
     "Amid Berlin Peace Talks"
 )
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän"
+BERLIN_PASSAGE = f"{ARTICLE}#evidence-berlin-talks"
 PUBLISHED = DateText("24 January 2026", "2026-01-24")
 DECEMBER = DateText("December 2025", "2025-12")
 REPORTED = DateText("reported December 2025")
@@ -1054,7 +1055,7 @@ def article_page(**changed: object) -> ArticlePage:
 
 
 def own_records_article_page() -> ArticlePage:
-    """An article of no story: its records have their home on its page. With a picture, in German."""
+    """An article of no story: its records have their home on its page, which is German."""
     return article_page(
         path="articles/alone/index.html",
         story=None,

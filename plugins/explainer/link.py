@@ -60,23 +60,8 @@ from .validate import SECTIONS, ArticleFile, Content
 
 #: The first parts of the site's own addresses, which no static page may have.
 RESERVED = frozenset(
-    [
-        "actors",
-        "archives",
-        "articles",
-        "authors",
-        "data",
-        "embed",
-        "images",
-        "issues",
-        "places",
-        "search",
-        "stories",
-        "tags",
-        "terms",
-        "theme",
-        "timeline",
-    ]
+    {"actors", "archives", "articles", "authors", "data", "embed", "images", "issues"}
+    | {"places", "search", "stories", "tags", "terms", "theme", "timeline"}
 )
 
 

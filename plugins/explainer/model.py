@@ -758,6 +758,8 @@ def _wrong_type(detail: ErrorDetails, node: Mapping, shape: type[Shape]) -> Prob
     hints: tuple[str, ...] = ()
     if expected == _TEXT:
         hints = ('if it is meant as text, put it in "double quotes"',)
+    elif expected == _LIST:
+        hints = ("each item begins with '- '",)
     elif expected == _MAPPING:
         hints = (f"its keys are: {', '.join(_keys_at(shape, path))}",)
     message = f"{name} must be {expected}, not {_kind_of(value)}"
@@ -765,11 +767,12 @@ def _wrong_type(detail: ErrorDetails, node: Mapping, shape: type[Shape]) -> Prob
 
 
 _TEXT = "text"
+_LIST = "a list"
 _MAPPING = "a mapping of 'key: value' lines"
 _EXPECTED = {
     "string_type": _TEXT,
-    "list_type": "a list",
-    "tuple_type": "a list",
+    "list_type": _LIST,
+    "tuple_type": _LIST,
     "dict_type": _MAPPING,
     "model_type": _MAPPING,
     "model_attributes_type": _MAPPING,

@@ -46,9 +46,9 @@ def test_render_markdown_aligns_cells_without_style() -> None:
 def test_render_markdown_numbers_footnotes_within_their_scope() -> None:
     assert render_markdown("a[^x]\n\n[^x]: b", scope="short") == (
         '<p>a<sup class="footnote-ref">'
-        '<a href="#short-footnote-1" id="short-footnote-ref-1">1</a></sup></p>\n'
-        '<section class="footnotes">\n<ol>\n<li id="short-footnote-1"><p>b '
-        '<a href="#short-footnote-ref-1" class="footnote-backref">↩︎</a></p>\n</li>\n</ol>\n'
+        '<a href="#footnote-short-1" id="footnote-ref-short-1">1</a></sup></p>\n'
+        '<section class="footnotes">\n<ol>\n<li id="footnote-short-1"><p>b '
+        '<a href="#footnote-ref-short-1" class="footnote-backref">↩︎</a></p>\n</li>\n</ol>\n'
         "</section>\n"
     )
 
@@ -157,6 +157,7 @@ def test_render_markdown_is_the_same_in_threads() -> None:
         pytest.param(">" * 5_000, id="block quotes"),
         pytest.param("<div>" * 20_000, id="raw elements"),
         pytest.param("^[" * 5_000, id="footnotes"),
+        pytest.param("# a\n" * 5_000, id="headings"),
     ],
 )
 def test_render_markdown_survives(text: str) -> None:

@@ -8,10 +8,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import Environment, FileSystemLoader, UndefinedError
+
 from explainer.language import Language, load_language
 from explainer.pages import contexts
 from explainer.rendering import (
@@ -22,8 +25,6 @@ from explainer.rendering import (
     make_environment,
     render_page,
 )
-from jinja2 import Environment, FileSystemLoader, UndefinedError
-
 from tests import samples
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +35,10 @@ TEMPLATES = [*MACROS, *sorted(SHELLS.rglob("*.html"))]
 PAGES = samples.all_pages()
 HOSTILE = "\"'><script>alert(1)</script>&amp;{{ 7*7 }}{% x %}"
 VOID = frozenset({"meta", "link", "img", "br", "hr", "input", "wbr", "source", "col"})
+STORY_SECTIONS = [
+    *("short", "board", "key", "questions", "actors", "positions", "timeline"),
+    *("claims", "quotes", "terms", "articles", "changes", "sources"),
+]
 MARKUP_FIELDS = frozenset({"json_ld"})
 """Text that its maker has made safe already, beside the fields that end in `_html`."""
 
@@ -109,7 +114,8 @@ def hostile_copy(value: Any, name: str = "") -> Any:
 
 
 def page_classes() -> set[type[contexts.Page]]:
-    return set(contexts.Page.__subclasses__())
+    found = [value for value in vars(contexts).values() if isinstance(value, type)]
+    return {value for value in found if issubclass(value, contexts.Page)} - {contexts.Page}
 
 
 # --------------------------------------------------------------------------------------- pages
@@ -124,13 +130,14 @@ def test_page_is_one_balanced_document(rendered: dict[str, str], name: str) -> N
     text = rendered[name]
     outline = outline_of(text)
     assert (outline.unbalanced, outline.stack) == ([], [])
-    assert text.startswith("<!DOCTYPE html>\n") and text.endswith("</html>\n")
+    assert text.startswith("<!DOCTYPE html>\n")
+    assert text.endswith("</html>\n")
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_has_one_h1_and_skips_no_heading_level(rendered: dict[str, str], name: str) -> None:
     levels = outline_of(rendered[name]).levels()
-    skips = [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1]
+    skips = [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
     assert (levels[0], levels.count(1), skips) == (1, 1, [])
 
 
@@ -197,7 +204,8 @@ def _is_name(key: str) -> bool:
 def test_page_without_a_canonical_says_no_address(environment: Environment) -> None:
     page = samples.static_page()
     text = render_page(replace(page, head=replace(page.head, canonical="")), environment)
-    assert "canonical" not in text and "og:url" not in text
+    assert "canonical" not in text
+    assert "og:url" not in text
 
 
 def test_page_that_is_not_to_be_indexed_says_so(rendered: dict[str, str]) -> None:
@@ -261,9 +269,7 @@ def test_date_is_a_time_element_only_with_an_attribute(
         pytest.param(contexts.Provenance(), ["No source given"], id="missing"),
         pytest.param(
             samples.resting_on("so it was"),
-            [
-                f'<a class="evidence-link" href="{samples.ARTICLE}#evidence-berlin-talks">“so it was”</a>'
-            ],
+            [f'<a class="evidence-link" href="{samples.BERLIN_PASSAGE}">“so it was”</a>'],
             id="one-passage-is-a-link",
         ),
         pytest.param(
@@ -299,7 +305,8 @@ def test_evidence_notes_name_the_records_in_order(call: Callable[..., str]) -> N
         '<li value="1"><span class="evidence-notes__number" aria-hidden="true">1</span>'
         '<a href="/s/#a"><span class="evidence-notes__kind">Event</span> Talks &lt;resume&gt;</a>'
         '</li><li value="2"><span class="evidence-notes__number" aria-hidden="true">2</span>'
-        '<a href="/s/#b"><span class="evidence-notes__kind">Quote</span> Peace</a></li></ol></details>'
+        '<a href="/s/#b"><span class="evidence-notes__kind">Quote</span> Peace</a></li>'
+        "</ol></details>"
     )
 
 
@@ -312,7 +319,8 @@ def test_event_carries_its_ids_only_at_home(call: Callable[..., str]) -> None:
 
 def test_event_with_an_uncertain_date_shows_its_full_words(call: Callable[..., str]) -> None:
     html = call("event.html", "event", samples.BERLIN_TALKS, 4)
-    assert "event--uncertain" in html and "event__rail" not in html
+    assert "event--uncertain" in html
+    assert "event__rail" not in html
     assert "a Sunday in December 2025" in html
 
 
@@ -338,7 +346,8 @@ def test_board_says_that_nothing_is_agreed(call: Callable[..., str]) -> None:
 def test_timeline_marks_what_comes_next_apart(call: Callable[..., str]) -> None:
     html = call("timeline.html", "timeline", samples.story_timeline(), 3)
     happened, after = html.split("What comes next")
-    assert "A second round of talks" in after and "Proposed, not decided" in after
+    assert "A second round of talks" in after
+    assert "Proposed, not decided" in after
     assert "Zelenskiy says Ukraine gives up" in happened
 
 
@@ -353,13 +362,7 @@ def test_story_contents_list_its_sections_in_order(rendered: dict[str, str]) -> 
     sections = [found["id"] for tag, found in outline.elements if tag == "section"]
     linked = [href[1:] for href in outline.values("href") if href[1:] in sections]
     assert linked == sections
-    assert (
-        sections
-        == (
-            "short board key questions actors positions timeline claims quotes terms articles changes "
-            "sources"
-        ).split()
-    )
+    assert sections == STORY_SECTIONS
 
 
 def test_macro_escapes_in_an_environment_that_does_not(language: Language) -> None:
@@ -367,8 +370,11 @@ def test_macro_escapes_in_an_environment_that_does_not(language: Language) -> No
     guest.globals.update(interface_words(language))
     module: Any = guest.get_template("explainer/event.html").module
     html = module.event(replace(samples.BERLIN_TALKS, title="<b>", date_note="<i>"), 3)
-    assert "&lt;b&gt;" in html and "&lt;i&gt;" in html
-    assert "<b>" not in html and "&lt;a " not in html and "&amp;lt;" not in html
+    assert "&lt;b&gt;" in html
+    assert "&lt;i&gt;" in html
+    assert "<b>" not in html
+    assert "&lt;a " not in html
+    assert "&amp;lt;" not in html
 
 
 # ------------------------------------------------------------------------------------- sources
@@ -377,18 +383,20 @@ def test_macro_escapes_in_an_environment_that_does_not(language: Language) -> No
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_template_holds_no_word_of_a_language(path: Path) -> None:
     source = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    source = re.sub(r"\{% block name %\}\w+\{% endblock %\}", "", source)  # a class, no word
     source = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", source, flags=re.DOTALL)
     named = re.findall(r'\b(?:aria-label|alt|title)="([^"]*[A-Za-z][^"]*)"', source)
-    words = re.findall(r"[A-Za-z]{2,}", re.sub(r"<[^>]*>", "", source))
+    bare = re.sub(r'<[^>]*>|\b[a-z-]+="[^"]*"', "", source)
+    words = re.findall(r"[A-Za-z]{2,}", bare)
     assert (named, words) == ([], [])
 
 
 @pytest.mark.parametrize("path", MACROS, ids=lambda path: path.name)
 def test_macro_escapes_by_itself_and_reads_no_page(path: Path) -> None:
     source = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    macros = re.findall(r"\{% macro \w+\([^%]*\) %\}(.{23})", source, flags=re.DOTALL)
-    assert macros and set(macros) == {"{% autoescape true -%}"[:23].ljust(23)} | set(macros)
-    assert all(start.startswith("{% autoescape true") for start in macros)
+    starts = re.findall(r"\{% macro [^%]*%\}(.*)", source)
+    assert starts
+    assert [start for start in starts if not start.startswith("{% autoescape true")] == []
     assert re.search(r"\bpage\.", source) is None
 
 

@@ -209,5 +209,5 @@ def _editor_notes(article: Article, after: dict[int, str], markup: Markup) -> li
         if found.in_headline or found.block is None:
             headline.append(html)
         else:
-            after[found.block] = html + after.get(found.block, "")
+            after[found.block] = after.get(found.block, "") + html
     return headline
