@@ -307,7 +307,7 @@ class _Linker:
             self._resolve("record", name, record.where("rests_on", index))
         match record:
             case Event():
-                self._check_event(record)
+                self._check_event(record, draft.story)
             case Quote():
                 self._check_who(record, "actor", record.actor)
                 if record.event:
@@ -320,7 +320,7 @@ class _Linker:
                 self._check_claim(record)
         self._check_support(draft)
 
-    def _check_event(self, record: Event) -> None:
+    def _check_event(self, record: Event, story: str | None) -> None:
         self._check_who(record, "actors", record.actors)
         for key in ("after", "before"):
             for index, name in enumerate(getattr(record, key)):
@@ -329,6 +329,7 @@ class _Linker:
             self._resolve("place", record.place, record.where("place"))
         for index, name in enumerate(record.stories):
             self._resolve("story", name, record.where("stories", index))
+        self._check_lane(record, story)
         date = record.date
         if date is not None and date.uncertain and not record.date_note:
             self._warn(
@@ -337,6 +338,19 @@ class _Linker:
                 record.where("date"),
                 f"'{date.edtf}' is a guess, and nothing says on what it rests",
                 "add 'date_note: …', or remove the '?'",
+            )
+
+    def _check_lane(self, record: Event, story: str | None) -> None:
+        """A lane is one of the story's, where the story lists them."""
+        names = record.stories or (story,)
+        stories = [self.content.stories[n] for n in names if n in self.content.stories]
+        lanes = [lane.id for story in stories for lane in story.lanes]
+        if record.lane and lanes and record.lane not in lanes:
+            self._problem(
+                "unknown-lane",
+                record.where("lane"),
+                f"the story has no lane '{record.lane}'",
+                *(suggestion(record.lane, lanes) or (f"its lanes are: {', '.join(lanes)}",)),
             )
 
     def _check_position(self, record: Position) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..dates import Date, is_before, overlaps, sort_key
+from ..dates import Date, is_before, overlaps, parse_date, sort_key
 from ..graph import Entry, Graph
 from ..model import Event
 from ..order import order_events
+
+#: Precisions at which two events of one stretch of time can be told apart.
+FINE = frozenset({"day", "hour", "minute", "second"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,15 @@ def split_timeline(events: Iterable[PlacedEvent]) -> SplitTimeline:
 
 
 def is_order_uncertain(first: PlacedEvent, second: PlacedEvent) -> bool:
-    """Whether nobody can tell which of two neighbours came first: both dates are imprecise."""
-    imprecise = [not e.date.is_exact or e.date.is_span for e in (first, second)]
-    return all(imprecise) and overlaps(first.date, second.date)
+    """Whether nobody can tell which of two neighbours began first.
+
+    So it is where both starts are known to no more than a month, or are a guess, and overlap.
+    """
+    starts = [_start(event.date) for event in (first, second)]
+    vague = [not s.is_exact or s.precision not in FINE for s in starts]
+    return all(vague) and overlaps(*starts)
+
+
+def _start(date: Date) -> Date:
+    """The start of a span by itself; a set or a single date as it is."""
+    return parse_date(date.start.edtf) if date.is_span and date.start is not None else date

@@ -59,7 +59,7 @@ from .contexts import (
     TieItem,
     TimelinePage,
 )
-from .items import Items, first_paragraph, stances_of, year_key
+from .items import Items, first_paragraph, opening, stances_of, year_key
 from .marks import Markup, mark_article
 from .structured import StructuredData
 
@@ -452,7 +452,7 @@ class PageBuilder:
             escape=escape,
         )
         story = self.graph.story_of(article.slug)
-        description = matter.summary or plain(article.fragment.text.split("\n", 1)[0])
+        description = matter.summary or opening(article.fragment)
         authors = tuple(Link(a, self.urls.author(author_slug(a))) for a in matter.authors)
         own = self._own_records(article) if is_original and story is None else {}
         return self.page(

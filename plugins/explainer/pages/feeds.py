@@ -14,7 +14,7 @@ from ..export.atom import (
     rfc3339_time,
 )
 from ..graph import Article
-from .items import Items
+from .items import Items, opening
 
 #: Entries of one feed.
 FEED_SIZE = 20
@@ -78,12 +78,11 @@ def _id(items: Items, date: Date, href: str) -> str:
 
 
 def _articles(items: Items, articles: Sequence[Article]) -> list[FeedEntry]:
-    from .build import last_modified, plain
+    from .build import last_modified
 
     found = []
     for article in articles:
         href = items.urls.article(article.slug)
-        first = article.fragment.text.split("\n", 1)[0]
         found.append(
             FeedEntry(
                 id=_id(items, article.date, href),
@@ -92,7 +91,7 @@ def _articles(items: Items, articles: Sequence[Article]) -> list[FeedEntry]:
                 updated=_time(items, last_modified(article)),
                 published=_time(items, article.date),
                 authors=tuple(article.matter.authors),
-                summary=article.matter.summary or plain(first),
+                summary=article.matter.summary or opening(article.fragment),
                 content_html=absolutize(article.fragment.html, items.urls.absolute(href) or href),
             )
         )

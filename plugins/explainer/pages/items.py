@@ -29,6 +29,7 @@ from ..derive.timeline import (
     place_event,
     split_timeline,
 )
+from ..fragment import Fragment, read_fragment
 from ..graph import Article, Entry, Evidence, Graph, HeldRole, LinkedResponse
 from ..language import Language
 from ..markdown import minutes_to_read, render_inline, render_markdown
@@ -269,11 +270,13 @@ class Items:
             weight=record.weight or "major",
             status=placed.status,
             status_words=self._status_words(placed),
-            text_html=render_markdown(record.text, self.resolve) if record.text else "",
+            text_html=render_markdown(record.text, self.resolve, scope=entry.id)
+            if record.text
+            else "",
             actors=self.refs(entry, placed.date),
             actors_note=record.actors_note or "",
             place=self._place(record.place),
-            lane=record.lane or "",
+            lane=self._lane(entry),
             tags=tuple(Link(tag) for tag in record.tags),
             date_note=record.date_note or "",
             other_dates=self._other_dates(entry),
@@ -320,6 +323,13 @@ class Items:
             if article is not None:
                 dates.append(article.written)
         return max(dates, key=sort_key)
+
+    def _lane(self, entry: Entry[Event]) -> str:
+        """The lane's title; empty where a tag says the same."""
+        lane = entry.record.lane or ""
+        titles = {one.id: one.title for s in entry.stories for one in self.graph.stories[s].lanes}
+        title = titles.get(lane, lane)
+        return "" if title in entry.record.tags else title
 
     def _place(self, place: str | None) -> Link | None:
         if place is None:
@@ -559,7 +569,9 @@ class Items:
             anchor=entry.anchor,
             href=self.urls.record(entry),
             question=record.question or "",
-            answer_html=render_markdown(record.answer, self.resolve) if record.answer else "",
+            answer_html=render_markdown(record.answer, self.resolve, scope=entry.id)
+            if record.answer
+            else "",
             status=status,
             status_words=self.t(f"question.{status}"),
             records=tuple(self.record_ref(r) for r in dict.fromkeys(records)),
@@ -721,10 +733,15 @@ def monogram(name: str, kind: str) -> str:
 
 def first_paragraph(markdown: str) -> str:
     """The first paragraph of a text, without markup."""
-    from ..fragment import read_fragment
+    return opening(read_fragment(render_markdown(markdown))) if markdown else ""
 
-    text = read_fragment(render_markdown(markdown)).text if markdown else ""
-    return text.split("\n", 1)[0]
+
+def opening(fragment: Fragment) -> str:
+    """The first paragraph of a fragment, as one line of text."""
+    if not fragment.blocks:
+        return ""
+    first = fragment.blocks[0]
+    return " ".join(fragment.text[first.start : first.end].split())
 
 
 def shorten(text: str, most: int = 80) -> str:
