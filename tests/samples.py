@@ -49,6 +49,7 @@ from explainer.pages.contexts import (
     QuestionItem,
     QuoteItem,
     RecordRef,
+    RedirectPage,
     ResponseItem,
     RoleItem,
     ShortVersion,
@@ -941,7 +942,7 @@ def organization_page() -> ActorPage:
         monogram="N",
         role="",
         life="founded 1949",
-        also_known_as="NATO, the alliance",
+        also_known_as="Also called NATO, the alliance",
         summary_html="",
         picture=PICTURE,
         roles=(),
@@ -1157,9 +1158,17 @@ def static_page() -> StaticPage:
     return StaticPage("how-we-verify/index.html", site(), head(title), title, "In short.", body)
 
 
+def redirect_page() -> RedirectPage:
+    """The page of a former id."""
+    title = "This page has moved"
+    page_head = head(title, is_indexed=False)
+    target = Link("Peace talks on Ukraine", STORY)
+    return RedirectPage("stories/old/index.html", site(), page_head, title, target)
+
+
 def not_found_page() -> NotFoundPage:
     """What stands where nothing is."""
-    title = "There is nothing at this address"
+    title = "Page not found"
     return NotFoundPage("404.html", site(), head(title, is_indexed=False), title, (story_card(),))
 
 
@@ -1191,5 +1200,6 @@ def all_pages() -> Mapping[str, Page]:
         "taxonomy": taxonomy_page(),
         "taxonomy-empty": replace(taxonomy_page(), entries=()),
         "static": static_page(),
+        "redirect": redirect_page(),
         "not-found": not_found_page(),
     }

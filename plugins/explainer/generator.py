@@ -13,7 +13,7 @@ from pelican.generators import Generator
 
 from .problems import ContentError, Report
 from .settings import Settings, read_settings
-from .site import read_site, render_site
+from .site import RenderedSite, make_contexts, read_site, render_site
 
 #: Pelican leaves every page to us; what other plugins need (articles, signals) stays.
 OWN_PAGES: Mapping[str, Any] = {
@@ -77,7 +77,11 @@ def site_settings(values: Mapping[str, Any], environment: Mapping[str, str]) -> 
 
 
 class ExplainerGenerator(Generator):  # type: ignore[misc]
-    """Makes the site in `generate_context`, where nothing is written yet; then writes it."""
+    """Makes the site in `generate_context`, where nothing is written yet; then writes it.
+
+    In a site whose pages are Pelican's (EXPLAINER_OWN_PAGES = False) it writes nothing: the page
+    contexts stand in Pelican's context as `explainer`, by the path that each page would have.
+    """
 
     def generate_context(self) -> None:
         """files -> records -> graph -> pages -> texts; raises ContentError with the report."""
@@ -89,7 +93,10 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
         if site.report.failed:
             raise ContentError(site.report)
         self.report: Report = site.report
-        self.rendered = render_site(site, settings, Path(self.theme))
+        if self.settings.get("EXPLAINER_OWN_PAGES", True):
+            self.rendered = render_site(site, settings, Path(self.theme))
+        else:
+            self.rendered = RenderedSite(make_contexts(site, settings), ())
         self.context["explainer"] = {page.path: page for page in self.rendered.pages}
 
     def generate_output(self, writer: object) -> None:

@@ -647,11 +647,12 @@ def read_record(
     """
     if isinstance(node, Unread):
         return None, []
-    if isinstance(node, Scalar) and node.is_empty:
-        return None, [Problem("empty-value", node.location, f"{what} is empty")]
     if not isinstance(node, Mapping):
-        message = f"{what} must be a mapping of 'key: value' lines"
-        return None, [Problem("wrong-type", node.location, message)]
+        is_empty = isinstance(node, Scalar) and node.is_empty
+        message = f"{what} is empty" if is_empty else f"{what} must be {_MAPPING}"
+        hints = (f"its keys are: {', '.join(_keys_at(shape, ()))}",)
+        code = "empty-value" if is_empty else "wrong-type"
+        return None, [Problem(code, node.location, message, hints)]
     problems: list[Problem] = []
     refused: set[Path] = set()
     data = _as_data(node, (), problems, refused)

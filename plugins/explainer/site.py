@@ -131,22 +131,40 @@ class RenderedSite:
 def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite:
     """All pages, feeds, styles and maps as texts. Reads the theme's files; writes nothing."""
     language = load_language(settings.language)
-    links = find_backlinks(site.graph)
     environment = make_environment([theme / "templates"], language)
-    css = bundle_css(theme / "static" / "css")
     urls = Urls(settings.base_path, settings.site_url)
+    css = bundle_css(theme / "static" / "css")
     css_file = f"theme/explainer.{fingerprint(css)}.css"
     icon = (theme / "static" / "icons" / "icon.svg").read_text(encoding="utf-8")
     icon_file = f"theme/icon.{fingerprint(icon)}.svg"
+    items = Items(site.graph, find_backlinks(site.graph), language, urls, settings)
     assets = Assets(urls.href(css_file), urls.href(icon_file))
-    markup = TemplateMarkup(environment)
-    pages = build_pages(site.graph, links, language, settings, assets, markup)
+    pages = build_pages(items, assets, TemplateMarkup(environment))
     files = [(page.path, render_page(page, environment)) for page in pages]
     files += [(css_file, css), (icon_file, icon)]
-    files += build_feeds(Items(site.graph, links, language, urls, settings))
+    files += build_feeds(items)
     files += _maps(pages, settings)
     files.append((".nojekyll", ""))
-    return RenderedSite(tuple(pages), tuple(files))
+    return RenderedSite(tuple(pages), tuple(_checked(files)))
+
+
+def make_contexts(site: ReadSite, settings: Settings) -> tuple[Page, ...]:
+    """The page contexts alone, for another site's theme to show: nothing is rendered."""
+    language = load_language(settings.language)
+    urls = Urls(settings.base_path, settings.site_url)
+    items = Items(site.graph, find_backlinks(site.graph), language, urls, settings)
+    markup = TemplateMarkup(make_environment([], language))
+    return tuple(build_pages(items, Assets("", ""), markup))
+
+
+def _checked(files: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The files, of which no two may have one name on any file system: that is a bug of ours."""
+    seen: set[str] = set()
+    for path, _ in files:
+        if path.casefold() in seen:
+            raise ValueError(f"two pages would be written to {path}")
+        seen.add(path.casefold())
+    return files
 
 
 def _maps(pages: list[Page], settings: Settings) -> Iterator[tuple[str, str]]:

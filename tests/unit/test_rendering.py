@@ -210,7 +210,13 @@ def test_page_without_a_canonical_says_no_address(environment: Environment) -> N
 
 def test_page_that_is_not_to_be_indexed_says_so(rendered: dict[str, str]) -> None:
     noindex = '<meta name="robots" content="noindex">'
-    assert [name for name, text in rendered.items() if noindex in text] == ["not-found"]
+    assert [name for name, text in rendered.items() if noindex in text] == ["redirect", "not-found"]
+
+
+def test_redirect_leads_on_at_once(rendered: dict[str, str]) -> None:
+    refresh = f'<meta http-equiv="refresh" content="0; url={samples.STORY}">'
+    assert [name for name, text in rendered.items() if refresh in text] == ["redirect"]
+    assert f'<a href="{samples.STORY}">Peace talks on Ukraine</a>' in rendered["redirect"]
 
 
 def test_page_accent_is_a_class_of_the_root(environment: Environment) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, TypeVar
 
 from ..date_words import format_year_heading
 from ..dates import Date, sort_key
-from ..derive.backlinks import Backlinks
 from ..derive.positions import Stance, resolve_stance
 from ..derive.recommended import Recommendation, recommend
 from ..derive.roles import role_history
@@ -19,7 +18,6 @@ from ..graph import Article, Entry, Graph, HeldRole
 from ..language import Language
 from ..markdown import render_markdown
 from ..model import Claim, Event, Position, Question, Quote, Record, Story, Who, slugify
-from ..settings import Settings
 from ..urls import Urls, file_of
 from .contexts import (
     ActorIndexPage,
@@ -985,25 +983,10 @@ def span_of(start: Date | None, end: Date | None) -> Date:
     return parse_date(f"{first}/{last}")
 
 
-def build_pages(
-    graph: Graph,
-    links: Backlinks,
-    language: Language,
-    settings: Settings,
-    assets: Assets,
-    markup: Callable[[], Markup] | Markup,
-) -> list[Page]:
+def build_pages(items: Items, assets: Assets, markup: Markup) -> list[Page]:
     """All pages of the site, in a fixed order."""
-    urls = Urls(settings.base_path, settings.site_url)
-    items = Items(graph, links, language, urls, settings)
     mentioned = {
-        slug: frozenset(m.actor_id for m in found) for slug, found in links.mentions.items()
+        slug: frozenset(m.actor_id for m in found) for slug, found in items.links.mentions.items()
     }
-    builder = PageBuilder(
-        items,
-        assets,
-        markup() if callable(markup) else markup,
-        recommend(graph, mentioned=mentioned),
-        StructuredData(items),
-    )
-    return list(builder.build())
+    recommended = recommend(items.graph, mentioned=mentioned)
+    return list(PageBuilder(items, assets, markup, recommended, StructuredData(items)).build())

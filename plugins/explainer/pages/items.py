@@ -270,9 +270,7 @@ class Items:
             weight=record.weight or "major",
             status=placed.status,
             status_words=self._status_words(placed),
-            text_html=render_markdown(record.text, self.resolve, scope=entry.id)
-            if record.text
-            else "",
+            text_html=self._markdown(record.text, entry.id),
             actors=self.refs(entry, placed.date),
             actors_note=record.actors_note or "",
             place=self._place(record.place),
@@ -290,6 +288,10 @@ class Items:
             aliases=self.aliases(entry),
             is_home=home is not None and home == self.urls.home(entry),
         )
+
+    def _markdown(self, text: str | None, scope: str) -> str:
+        """A text of several paragraphs; `scope` keeps its ids apart from others' on the page."""
+        return render_markdown(text, self.resolve, scope=scope) if text else ""
 
     def event_date(self, placed: PlacedEvent) -> DateText:
         """An event's date in words: the editor's, its own, or when it was reported."""
@@ -569,9 +571,7 @@ class Items:
             anchor=entry.anchor,
             href=self.urls.record(entry),
             question=record.question or "",
-            answer_html=render_markdown(record.answer, self.resolve, scope=entry.id)
-            if record.answer
-            else "",
+            answer_html=self._markdown(record.answer, entry.id),
             status=status,
             status_words=self.t(f"question.{status}"),
             records=tuple(self.record_ref(r) for r in dict.fromkeys(records)),

@@ -1,0 +1,82 @@
+"""Sites of a few lines for tests: a folder's texts by path, linked in memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from textwrap import dedent
+
+from explainer.load import ContentFile, Loaded
+from explainer.settings import Settings, read_settings
+from explainer.site import ReadSite, RenderedSite, link_site, render_site
+
+THEME = Path(__file__).resolve().parents[2] / "theme"
+
+#: A story with one article and three actors; nothing is wrong with it.
+TOWN: Mapping[str, str] = {
+    "actors.yaml": """\
+        quill: {name: Mara Quill, kind: person}
+        lind: {name: Otto Lind, kind: person, born: 1950, died: 2030}
+        council: {name: Town Council, kind: organization, founded: 1900}
+        """,
+    "places.yaml": "quay: {name: The quay}\n",
+    "terms.yaml": "pier: {name: Pier, text: What a bridge stands on.}\n",
+    "issues.yaml": "money: {title: Who pays?}\n",
+    "stories/bridge.yaml": "title: The bridge\n",
+    "articles/closed.md": """\
+        ---
+        title: The bridge is closed
+        date: 2026-03-10
+        written: 2026-03-09
+        authors: [Nell Harrow]
+        story: bridge
+        ---
+        The council closed the bridge on Monday. Divers had found cracks in two piers.
+
+        “Nobody has been hurt,” Mayor Mara Quill said on the quay. She wants a new bridge.
+
+        Otto Lind said that he had warned of cracks. The council said that it knew of nothing.
+        """,
+    "articles/closed.yaml": """\
+        events:
+          - id: bridge-closed
+            date: 2026-03-09
+            title: The council closes the bridge
+            actors: [council]
+            evidence: The council closed the bridge
+        """,
+}
+
+
+def settings(**values: object) -> Settings:
+    """Settings of a site at https://example.org/news, on 1 June 2026."""
+    given = {"SITENAME": "Small", "SITEURL": "https://example.org/news", "TODAY": "2026-06-01"}
+    return read_settings({**given, **values}, clock=dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
+
+
+def small_site(
+    files: Mapping[str, str | None] | None = None,
+    *,
+    images: frozenset[str] = frozenset(),
+    strict: bool = False,
+    base: Mapping[str, str] = TOWN,
+) -> ReadSite:
+    """The town with some of its files written anew, or taken away by None."""
+    found = {**base, **(files or {})}
+    read = tuple(
+        ContentFile(PurePosixPath(path), f"content/{path}", dedent(text))
+        for path, text in found.items()
+        if text is not None
+    )
+    return link_site(Loaded(read, images, ()), settings(), strict=strict)
+
+
+def messages(site: ReadSite) -> str:
+    """The whole text of a report but for its last line."""
+    return "\n\n".join(site.report.text().split("\n\n")[:-1])
+
+
+def small_pages(site: ReadSite) -> RenderedSite:
+    """Every file of a small site."""
+    return render_site(site, settings(), THEME)
