@@ -996,7 +996,7 @@ Donbas region.</p>
 <p>The Kremlin dismissed these remarks as "irresponsible".</p>"""
 
 NOTES = (
-    '<details class="evidence-notes"><summary>What rests on this paragraph</summary><ol>{0}</ol>'
+    '<details class="evidence-notes"><summary>3 notes on this paragraph</summary><ol>{0}</ol>'
     "</details>"
 )
 NOTE = (

@@ -125,6 +125,8 @@ class _Linker:
         }
         self.drafts: dict[str, _Draft] = {}
         self.same: list[_Draft] = []
+        self.rivals: list[_Draft] = []
+        """Records whose id another has: reported, and their references are checked too."""
         self.roles: list[tuple[Role, str | None, str | None, list[Evidence]]] = []
         self.quote_texts: dict[str, str] = {}
         self.responses: dict[str, tuple[LinkedResponse, ...]] = {}
@@ -135,9 +137,10 @@ class _Linker:
         """The steps in their order; each adds its problems."""
         self._collect()
         self._join_same()
-        for draft in [*self.drafts.values(), *self.same]:
+        written = [*self.drafts.values(), *self.same, *self.rivals]
+        for draft in written:
             self._check_record(draft)
-        for draft in [*self.drafts.values(), *self.same]:
+        for draft in written:
             self._find_evidence(draft)
         self._resolve_claims()
         self._read_roles()
@@ -193,6 +196,8 @@ class _Linker:
 
     def _add(self, draft: _Draft) -> None:
         place = draft.record.where("id") if draft.record.id else _start(draft.record)
+        if not is_id(draft.id) and not draft.record.is_whole:
+            return
         if not is_id(draft.id):
             self._problem(
                 "missing-key",
@@ -205,6 +210,7 @@ class _Linker:
         if first is None:
             self.drafts[draft.id] = draft
             return
+        self.rivals.append(draft)
         self._problem(
             "duplicate-id",
             place,
@@ -384,7 +390,7 @@ class _Linker:
         self._check_who(record, "actor", record.actor)
         if record.quote:
             self._record_of(Quote, record.quote, record.where("quote"))
-        elif not (record.actor and record.text) and record.same is None:
+        elif record.is_whole and not (record.actor and record.text) and record.same is None:
             self._problem(
                 "missing-key",
                 _start(record),
@@ -404,6 +410,8 @@ class _Linker:
     def _check_support(self, draft: _Draft) -> None:
         """Warn where a record rests on nothing that a reader could follow."""
         record = draft.record
+        if not record.is_whole:
+            return
         rests = record.evidence or record.sources or record.rests_on
         if rests or isinstance(record, Question) or record.same is not None:
             return
@@ -542,7 +550,7 @@ class _Linker:
     def _read_roles(self) -> None:
         for record, article, _, evidence in self.roles:
             self._check_who(record, "actor", record.actor)
-            if not record.actor:
+            if not record.actor and record.is_whole:
                 self._problem("missing-key", _start(record), "the role has no 'actor'")
             if record.of:
                 self._resolve("actor", record.of, record.where("of"))
@@ -556,7 +564,7 @@ class _Linker:
             for index, selector in enumerate(record.evidence):
                 place = _passage_place(record, "evidence", index)
                 self._add_evidence(evidence, article, selector, place, name)
-            if not record.evidence and not record.sources and not record.rests_on:
+            if record.is_whole and not (record.evidence or record.sources or record.rests_on):
                 self._warn(
                     record,
                     "no-source",

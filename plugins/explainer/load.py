@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from .problems import Location, Problem
+from .problems import Location, Problem, did_you_mean
 
 MAX_BYTES = 2_000_000
 
@@ -64,29 +64,71 @@ def load_content(folder: Path, name: str = "content") -> Loaded:
 
 
 def _paths(folder: Path, name: str, problems: list[Problem]) -> Iterator[PurePosixPath]:
+    problems.extend(_misspelt(folder, name))
     for file in SINGLE_FILES:
         if (folder / file).exists():
             yield PurePosixPath(file)
     for sub, endings in FOLDERS.items():
         if (folder / sub).is_symlink():
-            problems.append(_problem("symlink", f"{name}/{sub}", "a link is not content"))
+            problems.append(_link(f"{name}/{sub}", "folder"))
             continue
-        if not (folder / sub).is_dir():
-            continue
-        for entry in sorted(os.listdir(folder / sub)):
-            if entry.startswith((".", "~", "#")) or entry.endswith(("~", "#")):
-                continue
+        for entry in _entries(folder / sub):
             path = PurePosixPath(sub, entry)
             if (folder / path).is_dir() or path.suffix not in endings:
-                problems.append(_unknown(f"{name}/{path}", sub, endings))
+                problems.append(_unknown(folder / path, f"{name}/{path}", sub, endings))
                 continue
             yield path
 
 
-def _unknown(file: str, sub: str, endings: tuple[str, ...]) -> Problem:
-    allowed = " and ".join(f"*{ending}" for ending in endings)
-    hint = f"{sub}/ holds {allowed} files; pictures belong in images/"
-    return _problem("unknown-file", file, "this file is not read by anything", hint)
+def _entries(folder: Path) -> list[str]:
+    """The names in a folder, sorted, without what editors and systems leave behind."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        entry
+        for entry in os.listdir(folder)
+        if not entry.startswith((".", "~", "#")) and not entry.endswith(("~", "#"))
+    )
+
+
+def _misspelt(folder: Path, name: str) -> Iterator[Problem]:
+    """What stands beside the known files and folders, and is YAML or called nearly like one."""
+    for entry in _entries(folder):
+        is_folder = (folder / entry).is_dir()
+        known = [*FOLDERS, "images"] if is_folder else SINGLE_FILES
+        if entry in known:
+            continue
+        # By the stem: the ending that all share would make everything near.
+        stems = {PurePosixPath(file).stem: file for file in known}
+        near = did_you_mean(PurePosixPath(entry).stem, stems)
+        if near is None and not entry.endswith((".yaml", ".yml")):
+            continue
+        hint = f"did you mean '{stems[near]}'?" if near else f"known are {', '.join(known)}"
+        what = "folder" if is_folder else "file"
+        yield _problem("unknown-file", f"{name}/{entry}", f"this {what} is not read", hint)
+
+
+#: Endings that are written in place of ours.
+_ENDINGS = {".yml": ".yaml", ".markdown": ".md", ".mdown": ".md", ".mkd": ".md"}
+
+
+def _unknown(path: Path, name: str, sub: str, endings: tuple[str, ...]) -> Problem:
+    ending = path.suffix.lower()
+    ending = _ENDINGS.get(ending, ending)
+    if path.is_dir():
+        hint = f"{sub}/ has no folders inside"
+    elif ending in endings:
+        hint = f"did you mean '{path.stem}{ending}'?"
+    else:
+        allowed = " and ".join(f"*{known}" for known in endings)
+        hint = f"{sub}/ holds {allowed} files; pictures belong in images/"
+    what = "folder" if path.is_dir() else "file"
+    return _problem("unknown-file", name, f"this {what} is not read", hint)
+
+
+def _link(name: str, what: str) -> Problem:
+    message = f"this is a link to another {what}, which is not followed"
+    return _problem("symlink", name, message, f"put the {what} itself here")
 
 
 def _problem(code: str, file: str, message: str, *hints: str) -> Problem:
@@ -95,7 +137,7 @@ def _problem(code: str, file: str, message: str, *hints: str) -> Problem:
 
 def _read(path: Path, name: str, problems: list[Problem]) -> str | None:
     if path.is_symlink():
-        problems.append(_problem("symlink", name, "the file is a link to another file"))
+        problems.append(_link(name, "file"))
         return None
     try:
         data = path.read_bytes()
@@ -103,14 +145,15 @@ def _read(path: Path, name: str, problems: list[Problem]) -> str | None:
         problems.append(_problem("unreadable", name, f"the file cannot be read: {error.strerror}"))
         return None
     if len(data) > MAX_BYTES:
-        message = f"the file has {len(data):,} bytes, and {MAX_BYTES:,} are allowed"
-        problems.append(_problem("too-long", name, message))
+        message = f"the file has {len(data):,} bytes, and at most {MAX_BYTES:,} are allowed"
+        problems.append(_problem("too-long", name, message, "split it into several files"))
         return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"byte {error.start} (0x{data[error.start]:02X}) is not UTF-8"
+        byte = f"byte 0x{data[error.start]:02X}"
+        message = f"this line holds a character that is not in UTF-8 ({byte})"
         hints = ("save the file with the encoding UTF-8",)
         problems.append(Problem("not-utf-8", Location(name, line), message, hints))
         return None

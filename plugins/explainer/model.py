@@ -42,12 +42,16 @@ _URL = re.compile(r"^(?:https?://[^\s/?#]+[^\s]*|mailto:[^\s@]+@[^\s@]+|/(?!/)[^
 
 def is_id(text: str) -> bool:
     """Whether a text may be an id: lower-case ASCII words joined by hyphens, at most 80 long."""
-    return len(text) <= 80 and bool(_ID.match(text)) and not _DEVICE.match(text)
+    return len(text) <= 80 and bool(_ID.fullmatch(text)) and not _DEVICE.match(text)
 
 
 def slugify(text: str) -> str:
-    """The id nearest to a text: ASCII letters and digits, lower case, joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    """The id nearest to a text: ASCII letters and digits, lower case, joined by hyphens.
+
+    Accents and apostrophes fall out, straight or curved; everything else parts words.
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = re.sub("[\u0300-\u036f'\u2018\u2019\u02bc]", "", plain)
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:80].strip("-")
 
 
@@ -165,6 +169,12 @@ class Shape(BaseModel):
     )
 
     _node: Mapping | None = PrivateAttr(default=None)
+    _is_whole: bool = PrivateAttr(default=True)
+
+    @property
+    def is_whole(self) -> bool:
+        """False for what `read_remains` kept of a record that is wrong."""
+        return self._is_whole
 
     @model_validator(mode="wrap")
     @classmethod
@@ -665,7 +675,35 @@ def read_record(
             if not _is_explained(detail, refused, misspelt):
                 problems.append(_as_problem(detail, node, shape))
         return None, problems
-    return (None if problems else record), problems
+    return (None if problems or refused else record), problems
+
+
+def read_remains(shape: type[S], node: Node, *, zone: object = None) -> S | None:
+    """What is sound of a record that `read_record` refuses; None where nothing can be kept.
+
+    The wrong keys are left out, and a text that is missing is a question mark. It is never shown:
+    its references are checked with the others, so that one mistake does not hide the next.
+    """
+    if not isinstance(node, Mapping):
+        return None
+    refused: set[Path] = set()
+    data = _as_data(node, (), [], refused)
+    for path in refused:
+        data.pop(path[0], None)
+    for _ in range(3):
+        try:
+            record = shape.model_validate(data, context={"zone": zone})
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                key = detail["loc"][0] if detail["loc"] else None
+                if detail["type"] == "missing" and len(detail["loc"]) == 1:
+                    data[key] = "?"
+                else:
+                    data.pop(key, None)
+        else:
+            record._is_whole = False
+            return record
+    return None
 
 
 def _as_data(node: Node, path: Path, problems: list[Problem], refused: set[Path]) -> Any:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any, TypeVar
 
+from .dates import date_of
 from .frontmatter import split_document
 from .load import ContentFile
 from .model import (
@@ -36,6 +37,7 @@ from .model import (
     id_hints,
     is_id,
     read_record,
+    read_remains,
     slugify,
 )
 from .problems import Location, Problem
@@ -265,6 +267,7 @@ class _Reader:
             tuple((k, v) for k, v in node.entries if k.value not in SECTIONS), node.location
         )
         record = self._read(shape, own, file, "the file", broken)
+        record = record or read_remains(shape, own, zone=self.zone)
         sections = {
             key.value: tuple(self._read_section(SECTIONS[key.value], key.value, value))
             for key, value in node.entries
@@ -278,7 +281,7 @@ class _Reader:
             self.content.known.setdefault("unread", set()).add("*")
             return None
         filled = record.model_copy(update=sections)
-        filled._node = node
+        filled._node, filled._is_whole = node, record.is_whole
         return filled
 
     def _read_section(self, shape: type[Record], name: str, node: Node) -> Iterable[Record]:
@@ -298,6 +301,9 @@ class _Reader:
             self.problems.extend(problems)
             if record is None:
                 self._know_record(item)
+                remains = read_remains(shape, item, zone=self.zone)
+                if remains is not None:
+                    yield remains
             elif self._is_complete(record):
                 self.problems.extend(_cut_passages(record))
                 yield record
@@ -371,11 +377,18 @@ class _Reader:
         self, file: ContentFile, stem: str, lang: str, head: Mapping, body: str, line: int
     ) -> None:
         matter = self._read(FrontMatter, head, file, "the front matter", False)
-        if matter is None or not self._is_whole(matter, body, file, line):
+        if matter is None:
+            matter = read_remains(FrontMatter, head, zone=self.zone)
+        elif not self._is_publishable(matter, body, file, line):
+            matter = None
+        if matter is not None and matter.date is None:
+            # Its records are looked at all the same: any day will do.
+            matter = matter.model_copy(update={"date": date_of(2000, 1, 1)})
+        if matter is None:
             self.content.known.setdefault("article", set()).add(stem)
             self._forget_sidecar(file)
             return
-        records, _ = self.sidecars.get(stem, (Annotations(), ""))
+        records, _ = self.sidecars.get(file.path.name.removesuffix(".md"), (Annotations(), ""))
         article = ArticleFile(stem, file.name, matter, body, line, records, lang)
         if lang:
             self.content.translations[(stem, lang)] = article
@@ -392,7 +405,7 @@ class _Reader:
         for section in SECTIONS:
             known.update(r.id for r in getattr(self.sidecars[slug][0], section) if r.id)
 
-    def _is_whole(self, matter: FrontMatter, body: str, file: ContentFile, line: int) -> bool:
+    def _is_publishable(self, matter: FrontMatter, body: str, file: ContentFile, line: int) -> bool:
         if matter.date is None:
             message = "'date' is missing: when was this published?"
             hints = ("for example: date: 2026-01-24",)

@@ -101,7 +101,10 @@ def test_is_id_accepts_what_fits_a_url_and_a_file(text: str, expected: bool) -> 
     ("text", "expected"),
     [
         pytest.param("Berlin Talks!", "berlin-talks", id="words"),
-        pytest.param("  Zelenskiy’s   aim ", "zelenskiy-s-aim", id="apostrophe"),
+        pytest.param("  Zelenskiy’s   aim ", "zelenskiys-aim", id="curved apostrophe"),
+        pytest.param("Zelenskiy's aim", "zelenskiys-aim", id="straight apostrophe"),
+        pytest.param("war—and peace", "war-and-peace", id="dash"),
+        pytest.param("Straße", "strasse", id="sharp s"),
         pytest.param("Çà été", "ca-ete", id="accents"),
         pytest.param("東京", "", id="no Latin letter"),
         pytest.param("x" * 79 + " y", "x" * 79, id="cut without a hyphen at its end"),
@@ -136,7 +139,8 @@ def test_time_without_an_offset_is_in_the_zone_of_the_site() -> None:
     assert node is not None
     event, _ = read_record(Event, node, zone=zone)
     assert event is not None
-    assert event.date == parse_date("2025-12-14T10:30+02:00", zone)
+    assert event.date is not None
+    assert event.date.earliest == parse_date("2025-12-14T08:30Z").earliest
 
 
 @pytest.mark.parametrize(
@@ -851,9 +855,9 @@ def test_all_mistakes_of_a_record_are_told() -> None:
 
 
 def test_value_that_yaml_refused_is_not_told_again() -> None:
-    record, problems = read(Actor, "name: *bold\nkind: &x person\nborn: *x\n")
+    record, problems = read(Actor, "name: x\nkind: &x person\nborn: *x\nimage: *x\n")
     assert record is None
-    assert {problem.code for problem in problems} == {"yaml-alias"}
+    assert [problem.code for problem in problems] == ["yaml-alias", "yaml-alias"]
 
 
 # ---------------------------------------------------------------------------------- files
@@ -1440,7 +1444,7 @@ def test_record_without_a_key_is_whole_where_another_article_has_it() -> None:
             ["merz", "nato"],
             id="actors, YAML that is wrong",
         ),
-        pytest.param({"actors.yaml": "merz: {}\n"}, "actor", ["merz"], id="an actor"),
+        pytest.param({"actors.yaml": "merz: {name: x}\n"}, "actor", ["merz"], id="an actor"),
         pytest.param({"actors.yaml": "Merz: x\n"}, "actor", ["Merz", "merz"], id="id of an actor"),
         pytest.param({"stories/x.yaml": ""}, "story", ["x"], id="a story"),
         pytest.param(
@@ -1600,7 +1604,7 @@ def test_load_gives_text_with_plain_line_breaks(tmp_path: Path, data: bytes, tex
             (
                 "content/articles/a.jpg:1",
                 "unknown-file",
-                "this file is not read by anything",
+                "this file is not read",
                 "articles/ holds *.md and *.yaml files; pictures belong in images/",
             ),
             id="a picture among the articles",
@@ -1610,9 +1614,8 @@ def test_load_gives_text_with_plain_line_breaks(tmp_path: Path, data: bytes, tex
             (
                 "content/stories/x.yml:1",
                 "unknown-file",
-                "this file is not read by anything",
+                "this file is not read",
                 "did you mean 'x.yaml'?",
-                "stories/ holds *.yaml files; pictures belong in images/",
             ),
             id="another ending for YAML",
         ),
@@ -1621,8 +1624,8 @@ def test_load_gives_text_with_plain_line_breaks(tmp_path: Path, data: bytes, tex
             (
                 "content/articles/2025:1",
                 "unknown-file",
-                "this folder is not read by anything",
-                "articles/ holds *.md and *.yaml files; pictures belong in images/",
+                "this folder is not read",
+                "articles/ has no folders inside",
             ),
             id="a folder among the articles",
         ),
@@ -1631,7 +1634,7 @@ def test_load_gives_text_with_plain_line_breaks(tmp_path: Path, data: bytes, tex
             (
                 "content/places.yml:1",
                 "unknown-file",
-                "this file is not read by anything",
+                "this file is not read",
                 "did you mean 'places.yaml'?",
             ),
             id="a misspelt file",
@@ -1641,10 +1644,23 @@ def test_load_gives_text_with_plain_line_breaks(tmp_path: Path, data: bytes, tex
             (
                 "content/story:1",
                 "unknown-file",
-                "this folder is not read by anything",
+                "this folder is not read",
                 "did you mean 'stories'?",
             ),
             id="a misspelt folder",
+        ),
+        pytest.param(
+            {"weather.yaml": b""},
+            (
+                "content/weather.yaml:1",
+                "unknown-file",
+                "this file is not read",
+                (
+                    "known are site.yaml, actors.yaml, places.yaml, terms.yaml, issues.yaml, "
+                    "redirects.yaml"
+                ),
+            ),
+            id="an unknown file",
         ),
     ],
 )
@@ -1712,8 +1728,9 @@ def test_load_tells_of_a_file_that_it_may_not_read(tmp_path: Path) -> None:
 
 def test_load_passes_over_what_editors_and_systems_leave_behind(tmp_path: Path) -> None:
     names = [".DS_Store", "a.md~", "#a.md#", "~$a.md", ".a.md.swp"]
-    loaded = write(tmp_path, {f"articles/{name}": b"" for name in names} | {".gitkeep": b""})
-    assert loaded == Loaded((), frozenset(), ())
+    names = [*(f"articles/{name}" for name in names), ".gitkeep", "README.md", "images/.x"]
+    loaded = write(tmp_path, dict.fromkeys(names, b""))
+    assert (loaded.files, loaded.problems) == ((), ())
 
 
 def test_load_lists_the_pictures(tmp_path: Path) -> None:

@@ -307,7 +307,7 @@ def test_evidence_mark_is_a_named_link(call: Callable[..., str]) -> None:
 def test_evidence_notes_name_the_records_in_order(call: Callable[..., str]) -> None:
     notes = [(1, "Event", "Talks <resume>", "/s/#a"), (2, "Quote", "Peace", "/s/#b")]
     assert call("evidence.html", "evidence_notes", notes) == (
-        '<details class="evidence-notes"><summary>What rests on this paragraph (2)</summary><ol>'
+        '<details class="evidence-notes"><summary>2 notes on this paragraph</summary><ol>'
         '<li value="1"><span class="evidence-notes__number" aria-hidden="true">1</span>'
         '<a href="/s/#a"><span class="evidence-notes__kind">Event</span> Talks &lt;resume&gt;</a>'
         '</li><li value="2"><span class="evidence-notes__number" aria-hidden="true">2</span>'
@@ -369,6 +369,13 @@ def test_story_contents_list_its_sections_in_order(rendered: dict[str, str]) -> 
     linked = [href[1:] for href in outline.values("href") if href[1:] in sections]
     assert linked == sections
     assert sections == STORY_SECTIONS
+
+
+@pytest.mark.parametrize("count", [8, 9], ids=["few-in-the-open", "many-on-demand"])
+def test_article_folds_many_records(environment: Environment, count: int) -> None:
+    page = samples.article_page(records=samples.article_page().records[:1] * count)
+    text = render_page(page, environment)
+    assert (f"<summary>{count} entries of the explainer</summary>" in text) == (count > 8)
 
 
 def test_macro_escapes_in_an_environment_that_does_not(language: Language) -> None:

@@ -37,7 +37,7 @@ _MENTIONED: Final = 1.0
 
 #: Of a signal that more articles share, only this many are looked at: those nearest in time. So
 #: a country that every article names costs no more than a rare name.
-MAX_SHARED: Final = 160
+MAX_SHARED: Final = 80
 
 _DECAY_DAYS: Final = 20.0
 _DECAY_SHARE: Final = 0.3
@@ -175,11 +175,13 @@ class _Index:
 
     def __init__(self, profiles: Mapping[str, _Profile]) -> None:
         self.profiles = profiles
-        self.postings: dict[Signal, list[_Profile]] = {}
+        self.postings: dict[Signal, list[tuple[str, float]]] = {}
+        self.moments: dict[Signal, list[tuple[int, str]]] = {}
         self.days: dict[int, list[_Profile]] = {}
         for profile in sorted(profiles.values(), key=_time_key):
-            for signal in profile.signals:
-                self.postings.setdefault(signal, []).append(profile)
+            for signal, weight in profile.signals.items():
+                self.postings.setdefault(signal, []).append((profile.slug, weight))
+                self.moments.setdefault(signal, []).append(_time_key(profile))
             self.days.setdefault(profile.day, []).append(profile)
         self.calendar = sorted(self.days)
         self.rarity = {s: _rarity(len(p), len(profiles)) for s, p in self.postings.items()}
@@ -205,8 +207,8 @@ class _Index:
         sums: dict[str, float] = {}
         for signal, weight in own.signals.items():
             factor = weight * self.rarity[signal] ** 2
-            for other in self._sharing(signal, own):
-                sums[other.slug] = sums.get(other.slug, 0.0) + factor * other.signals[signal]
+            for other, other_weight in self._sharing(signal, own):
+                sums[other] = sums.get(other, 0.0) + factor * other_weight
         norm = self.norms[own.slug]
         # Rounded, so that equal scores are equal whatever the order of adding.
         return {
@@ -214,12 +216,12 @@ class _Index:
             for slug, total in sums.items()
         }
 
-    def _sharing(self, signal: Signal, own: _Profile) -> list[_Profile]:
+    def _sharing(self, signal: Signal, own: _Profile) -> list[tuple[str, float]]:
         """The articles that share a signal, or the MAX_SHARED nearest in time of many."""
         posting = self.postings[signal]
         if len(posting) <= MAX_SHARED:
             return posting
-        middle = bisect_left(posting, _time_key(own), key=_time_key)
+        middle = bisect_left(self.moments[signal], _time_key(own))
         start = min(max(0, middle - MAX_SHARED // 2), len(posting) - MAX_SHARED)
         return posting[start : start + MAX_SHARED]
 

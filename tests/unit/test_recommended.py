@@ -1,0 +1,319 @@
+"""Which articles are recommended under an article, in which order, and why."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explainer.dates import parse_date
+from explainer.derive.recommended import MAX_SHARED, Reason, recommend
+from explainer.fragment import read_fragment
+from explainer.graph import Graph
+from explainer.link import link_content
+from explainer.load import ContentFile
+from explainer.validate import validate_content
+
+ACTORS = "".join(
+    f"{name}: {{name: {name.title()}, kind: person}}\n" for name in ("ann", "ben", "cal")
+)
+STORIES = {"stories/war.yaml": "title: War\n", "stories/trade.yaml": "title: Trade\n"}
+
+
+def graph_of(articles: dict[str, str], **sidecars: str) -> Graph:
+    """A site of articles, given by the lines of their front matter, and of annotations."""
+    texts = {"actors.yaml": ACTORS, **STORIES}
+    for slug, lines in articles.items():
+        date = "" if "date:" in lines else "date: 2025-06-01\n"
+        texts[f"articles/{slug}.md"] = f"---\ntitle: {slug}\n{date}{lines}\n---\nIt is said.\n"
+    for slug, records in sidecars.items():
+        texts[f"articles/{slug}.yaml"] = records
+    content, problems = validate_content(
+        ContentFile(PurePosixPath(path), path, text) for path, text in texts.items()
+    )
+    fragment = read_fragment("<p>It is said.</p>")
+    fragments = dict.fromkeys(content.articles, fragment)
+    translations = dict.fromkeys(content.translations, fragment)
+    graph, more = link_content(
+        content, fragments, today=parse_date("2026-01-01"), translations=translations
+    )
+    assert [problem for problem in [*problems, *more] if problem.severity == "error"] == []
+    return graph
+
+
+def cards(graph: Graph, slug: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(card.slug, card.reason.kind, card.reason.ids) for card in recommend(graph)[slug]]
+
+
+def slugs(graph: Graph, slug: str, limit: int = 4) -> str:
+    return " ".join(card.slug for card in recommend(graph, limit=limit)[slug])
+
+
+def event(name: str, *actors: str) -> str:
+    who = f"actors: [{', '.join(actors)}], "
+    return f"events:\n  - {{id: {name}, title: x, {who}evidence: said}}\n"
+
+
+# -------------------------------------------------------------------------------- reasons
+
+
+def test_reason_is_the_event_that_both_report() -> None:
+    graph = graph_of(
+        {"a": "story: war", "b": "story: war", "c": "story: war"},
+        a=event("talks", "ann"),
+        b="events:\n  - {same: talks, evidence: said}\n",
+    )
+    assert cards(graph, "b") == [("a", "event", ("talks",)), ("c", "story", ("war",))]
+    assert cards(graph, "a") == [("b", "event", ("talks",)), ("c", "story", ("war",))]
+
+
+def test_reason_is_the_actors_in_the_order_of_the_article_of_the_page() -> None:
+    articles = {"a": "", "b": "story: war"}
+    graph = graph_of(articles, a=event("one", "cal", "ann"), b=event("two", "ann", "cal"))
+    assert cards(graph, "a") == [("b", "actors", ("cal", "ann"))]
+    assert cards(graph, "b") == [("a", "actors", ("ann", "cal"))]
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        pytest.param(event("two", "ann"), id="event"),
+        pytest.param("quotes:\n  - {actor: ann, text: It is said}\n", id="quote"),
+        pytest.param("roles:\n  - {actor: ann, role: mayor, evidence: said}\n", id="role"),
+        pytest.param(
+            "claims:\n  - {actor: ben, text: x, evidence: said, "
+            "responses: [{actor: ann, kind: denies, text: y, evidence: It is}]}\n",
+            id="answer to a claim",
+        ),
+    ],
+)
+def test_actor_counts_in_every_kind_of_record(records: str) -> None:
+    graph = graph_of({"a": "", "b": ""}, a=event("one", "ann"), b=records)
+    assert cards(graph, "a") == [("b", "actors", ("ann",))]
+
+
+def test_actor_without_a_name_is_no_reason() -> None:
+    graph = graph_of({"a": "", "b": ""}, a=event("one", "unnamed"), b=event("two", "unnamed"))
+    assert cards(graph, "a") == [("b", "near-in-time", ())]
+
+
+def test_actor_who_is_only_mentioned_counts_less() -> None:
+    graph = graph_of({"a": "", "b": "", "c": ""}, a=event("one", "ann"), c=event("two", "ann"))
+    mentioned = {"b": frozenset({"ann"})}
+    assert [c.slug for c in recommend(graph)["a"]] == ["c", "b"]
+    assert [(c.slug, c.reason) for c in recommend(graph, mentioned=mentioned)["b"]] == [
+        ("a", Reason("actors", ("ann",))),
+        ("c", Reason("actors", ("ann",))),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "reason"),
+    [
+        pytest.param("story: war", "story: war", ("story", ("war",)), id="story"),
+        pytest.param("story: war", "story: trade", ("near-in-time", ()), id="another story"),
+        pytest.param("tags: [Peace talks]", "tags: [peace  TALKS]", ("tags", ("Peace talks",))),
+        pytest.param("tags: [b, a, c]", "tags: [a, b]", ("tags", ("b", "a")), id="tags in order"),
+        pytest.param("tags: [a]\nstory: war", "tags: [a]\nstory: war", ("story", ("war",))),
+        pytest.param("", "", ("near-in-time", ()), id="nothing"),
+    ],
+)
+def test_reason_is_the_strongest_kind_that_is_shared(
+    own: str, other: str, reason: tuple[str, tuple[str, ...]]
+) -> None:
+    assert cards(graph_of({"a": own, "b": other}), "a") == [("b", *reason)]
+
+
+def test_reason_does_not_change_with_articles_elsewhere() -> None:
+    articles = {"a": "tags: [x]", "b": "tags: [x]\nstory: war", "c": "story: war"}
+    more = {f"z{n}": "tags: [x]\nstory: war\ndate: 2020-01-01" for n in range(5)}
+    few = recommend(graph_of(articles), limit=9)
+    many = recommend(graph_of(articles | more), limit=9)
+    for slug, own in few.items():
+        assert set(own) <= set(many[slug])
+
+
+# ---------------------------------------------------------------------------------- order
+
+
+def test_order_is_by_what_is_shared_and_then_by_time() -> None:
+    graph = graph_of(
+        {
+            "page": "story: war\ntags: [x]",
+            "event": "date: 2024-01-01",
+            "actors": "date: 2024-01-01",
+            "story": "story: war\ndate: 2024-01-01",
+            "tags": "tags: [x]\ndate: 2024-01-01",
+            "time": "",
+        },
+        page=event("talks", "ann", "ben"),
+        event="events:\n  - {same: talks, evidence: said}\n",
+        actors=event("other", "ben"),
+    )
+    assert slugs(graph, "page", 5) == "event story tags actors time"
+
+
+def test_order_prefers_what_is_rare() -> None:
+    common = {f"z{n}": "tags: [common]\ndate: 2020-01-01" for n in range(6)}
+    graph = graph_of(
+        {
+            "page": "tags: [common, rare]",
+            "common": "tags: [common]",
+            "rare": "tags: [rare]",
+            **common,
+        }
+    )
+    assert slugs(graph, "page", 2) == "rare common"
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        pytest.param({"b": "2025-05-01", "c": "2025-05-30"}, "c b", id="the nearer first"),
+        pytest.param({"b": "2025-06-09", "c": "2025-05-30"}, "c b", id="in either direction"),
+        pytest.param({"b": "2025-05-30", "c": "2025-06-03"}, "c b", id="the newer of two as near"),
+        pytest.param({"c": "2025-05-30", "b": "2025-05-30"}, "b c", id="by slug on one day"),
+        pytest.param(
+            {"b": "2025-06-01T08:00Z", "c": "2025-06-01T09:00Z"}, "c b", id="the newer on one day"
+        ),
+        pytest.param(
+            {"b": "2025-06-03", "c": "2025-06-02", "d": "2025-05-31", "e": "2025-05-28"},
+            "c d b e",
+            id="to and fro",
+        ),
+    ],
+)
+@pytest.mark.parametrize("tags", ["", "tags: [x]\n"], ids=["nothing shared", "a tag shared"])
+def test_order_of_equals_is_by_distance_in_days(
+    dates: dict[str, str], expected: str, tags: str
+) -> None:
+    articles = {name: f"{tags}date: {date}" for name, date in dates.items()}
+    assert slugs(graph_of({"page": tags, **articles}), "page") == expected
+
+
+def test_order_gives_an_evergreen_article_no_age() -> None:
+    graph = graph_of(
+        {
+            "page": "tags: [x]",
+            "old": "tags: [x]\ndate: 2015-01-01\nevergreen: true",
+            "recent": "tags: [x]\ndate: 2025-04-01",
+        }
+    )
+    assert slugs(graph, "page") == "old recent"
+
+
+def test_order_is_the_same_however_the_articles_are_listed() -> None:
+    articles = {
+        f"a{n}": f"tags: [t{n % 3}, t{n % 4}]\ndate: 2025-06-{n % 5 + 1:02}" for n in range(20)
+    }
+    graph = graph_of(articles)
+    expected = recommend(graph)
+    items = list(graph.articles.items())
+    random.Random(1).shuffle(items)
+    assert recommend(replace(graph, articles=dict(items))) == expected
+
+
+def test_articles_come_in_the_order_of_the_graph() -> None:
+    graph = graph_of({"a": "date: 2025-01-01", "b": "date: 2025-03-01", "c": "date: 2025-02-01"})
+    assert list(recommend(graph)) == ["b", "c", "a"]
+
+
+def test_signal_that_very_many_share_is_followed_to_the_nearest_in_time() -> None:
+    count = MAX_SHARED + 40
+    dates = {f"a{n:03}": f"{2000 + n // 12}-{n % 12 + 1:02}-01" for n in range(count)}
+    graph = graph_of({slug: f"tags: [x]\ndate: {date}" for slug, date in dates.items()})
+    found = recommend(graph)
+    assert [card.slug for card in found["a060"]] == ["a059", "a061", "a062", "a058"]
+    assert [card.slug for card in found["a000"]] == ["a001", "a002", "a003", "a004"]
+    assert {card.reason for card in found[f"a{count - 1:03}"]} == {Reason("tags", ("x",))}
+
+
+# -------------------------------------------------------------------------- pins and blocks
+
+
+def test_pins_come_first_in_the_order_of_the_editor() -> None:
+    graph = graph_of(
+        {
+            "page": "tags: [x]\nrecommended: {pin: [c, b]}",
+            "b": "tags: [x]",
+            "c": "",
+            "d": "tags: [x]",
+        }
+    )
+    assert cards(graph, "page") == [
+        ("c", "pinned", ()),
+        ("b", "tags", ("x",)),
+        ("d", "tags", ("x",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "limit", "expected"),
+    [
+        pytest.param("pin: [d, c, b]", 2, "d c", id="more pins than cards"),
+        pytest.param("pin: [d, d]", 4, "d b c", id="a pin twice"),
+        pytest.param("pin: [page, d]", 4, "d b c", id="the article itself"),
+        pytest.param("block: [b]", 4, "c d", id="block"),
+        pytest.param("pin: [b], block: [b]", 4, "c d", id="block outweighs pin"),
+        pytest.param("block: [b, c, d]", 4, "", id="all blocked"),
+        pytest.param("pin: [d]", 1, "d", id="one card"),
+        pytest.param("pin: [d]", 0, "", id="no card"),
+    ],
+)
+def test_wishes_of_the_editor_are_honoured(wishes: str, limit: int, expected: str) -> None:
+    graph = graph_of({"page": f"recommended: {{{wishes}}}", "b": "", "c": "", "d": ""})
+    assert slugs(graph, "page", limit) == expected
+
+
+def test_block_holds_for_one_page_only() -> None:
+    graph = graph_of({"a": "recommended: {block: [b]}", "b": "", "c": ""})
+    assert (slugs(graph, "a"), slugs(graph, "b")) == ("c", "a c")
+
+
+# ------------------------------------------------------------------------- what is left out
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        pytest.param("status: draft", id="draft"),
+        pytest.param("date: 2030-01-01", id="embargoed"),
+    ],
+)
+@pytest.mark.parametrize("wish", ["", "recommended: {pin: [secret]}\n"], ids=["found", "pinned"])
+def test_article_that_is_not_published_leaves_no_trace(hidden: str, wish: str) -> None:
+    articles = {"a": f"{wish}tags: [x]", "b": "", "secret": f"tags: [x]\n{hidden}"}
+    graph = graph_of(articles, a=event("one", "ann"), secret=event("hidden", "ann"))
+    assert list(recommend(graph)) == ["a", "b"]
+    assert cards(graph, "a") == [("b", "near-in-time", ())]
+
+
+def test_translation_is_never_recommended() -> None:
+    graph = graph_of({"a": "tags: [x]", "a.de": "tags: [x]", "b": ""})
+    assert list(graph.translations) == [("a", "de")]
+    assert {slug: slugs(graph, slug) for slug in recommend(graph)} == {"a": "b", "b": "a"}
+
+
+def test_only_article_has_no_cards() -> None:
+    assert recommend(graph_of({"a": ""})) == {"a": ()}
+
+
+def test_site_without_articles_has_none() -> None:
+    assert recommend(Graph(today=parse_date("2026-01-01"))) == {}
+
+
+LINES = st.sampled_from(["", "tags: [x]", "tags: [x, y]", "story: war", "date: 2024-02-29"])
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=8), st.integers(1, 5))
+def test_every_article_has_as_many_cards_as_there_can_be(lines: list[str], limit: int) -> None:
+    graph = graph_of({f"a{n}": line for n, line in enumerate(lines)})
+    for slug, found in recommend(graph, limit=limit).items():
+        names = [card.slug for card in found]
+        assert slug not in names
+        assert len(set(names)) == len(names) == min(limit, len(lines) - 1)
