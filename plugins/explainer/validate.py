@@ -162,9 +162,9 @@ class _Reader:
             self._keep("actor", self.content.actors, name, actor)
 
     def _keep(self, kind: str, target: dict[str, S], name: str, record: S | None) -> None:
-        if record is None:
+        if record is None or not record.is_whole:
             self.content.known.setdefault(kind, set()).add(name)
-        else:
+        if record is not None:
             target[name] = record
 
     def _has_good_name(self, file: ContentFile, name: str) -> bool:
@@ -280,6 +280,9 @@ class _Reader:
                 )
             self.content.known.setdefault("unread", set()).add("*")
             return None
+        if not record.is_whole:
+            known = self.content.known.setdefault("record", set())
+            known.update(item.id for items in sections.values() for item in items if item.id)
         filled = record.model_copy(update=sections)
         filled._node, filled._is_whole = node, record.is_whole
         return filled

@@ -196,25 +196,34 @@ class _Index:
         if count <= 0:
             return []
         own = self.profiles[slug]
-        scores = {s: v for s, v in self._scores(own).items() if s not in barred}
+        likely = self._likely(own, count + len(barred))
+        scores = {s: self._score(own, s, v) for s, v in likely.items() if s not in barred}
         key = self._rank_key(own, scores)
         found = heapq.nsmallest(count, scores, key=key)
         rest = (s for s in self._by_distance(own) if s not in barred and s not in scores)
         return [*found, *islice(rest, count - len(found))]
 
-    def _scores(self, own: _Profile) -> dict[str, float]:
-        """The cosine of what two articles have, weighted by rarity, and lessened by time."""
+    def _likely(self, own: _Profile, count: int) -> dict[str, float]:
+        """How much each article shares, without those that cannot be among the first `count`.
+
+        It is the cosine of what two articles have, weighted by rarity, but for the own norm.
+        """
         sums: dict[str, float] = {}
         for signal, weight in own.signals.items():
             factor = weight * self.rarity[signal] ** 2
             for other, other_weight in self._sharing(signal, own):
                 sums[other] = sums.get(other, 0.0) + factor * other_weight
-        norm = self.norms[own.slug]
+        shares = {slug: total / self.norms[slug] for slug, total in sums.items()}
+        if len(shares) <= count:
+            return shares
+        # Time takes a share of a score, so what has less than the rest of the last is out.
+        least = heapq.nlargest(count, shares.values())[-1] * (0.999 - _DECAY_SHARE)
+        return {slug: share for slug, share in shares.items() if share >= least}
+
+    def _score(self, own: _Profile, slug: str, share: float) -> float:
         # Rounded, so that equal scores are equal whatever the order of adding.
-        return {
-            slug: round(total / norm / self.norms[slug] * _closeness(own, self.profiles[slug]), 9)
-            for slug, total in sums.items()
-        }
+        closeness = _closeness(own, self.profiles[slug])
+        return round(share / self.norms[own.slug] * closeness, 9)
 
     def _sharing(self, signal: Signal, own: _Profile) -> list[tuple[str, float]]:
         """The articles that share a signal, or the MAX_SHARED nearest in time of many."""
