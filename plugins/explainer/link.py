@@ -720,14 +720,14 @@ class _Linker:
                 "remove one 'after' or 'before' of the circle",
             )
             return
-        first, second = (
-            self._event_date(self.drafts[n]) for n in (conflict.first, conflict.second)
-        )
+        dated = conflict.dated or conflict.first
+        first, second = (self._event_date(self.drafts[n]) for n in (dated, conflict.second))
+        chain = "" if dated == conflict.first else f", which comes after '{dated}'"
         self._problem(
             "date-against-order",
             place,
             f"'{conflict.second}' ({second.edtf if second else 'no date'}) cannot come after "
-            f"'{conflict.first}' ({first.edtf if first else 'no date'})",
+            f"'{conflict.first}'{chain} ({first.edtf if first else 'no date'})",
             "mend one of the dates, or remove the constraint",
         )
 

@@ -76,7 +76,7 @@ _SELF_CLOSING: Final = VOID_TAGS | {"p", "li", "dt", "dd", "td", "th", "tr"}
 def render_markdown(text: str, resolve: Resolve | None = None, *, scope: str = "") -> str:
     """A safe HTML fragment of a Markdown text: CommonMark, tables, strikethrough, notes, terms.
 
-    Headings are one level lower than written (the page has the only h1) and have an id
+    Headings are nested from h2 on, however written (the page has the only h1), and have an id
     `section-<words>`; notes have `footnote-<n>`. Where a page shows several texts, each needs its
     own `scope`: `section-<scope>-<words>`. Raw HTML nested deeper than `DEEPEST_NESTING` is shown
     as text.
@@ -213,11 +213,19 @@ def _settle_link(value: str, page: _Page, resolve: Resolve | None) -> str:
 
 
 def _shape_tokens(state: StateCore) -> None:
-    """Lower the headings and name them; say how cells are aligned without inline style."""
+    """Nest the headings and name them; say how cells are aligned without inline style.
+
+    The page has the h1, so the outermost heading is an h2, however the author wrote it, and no
+    level is left out on the way down.
+    """
     page: _Page = state.env["page"]
+    outline: list[int] = []
     for index, token in enumerate(state.tokens):
+        if token.type == "heading_open":
+            written = int(token.tag[1])
+            outline = [level for level in outline if level < written] + [written]
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+            token.tag = f"h{min(len(outline) + 1, 6)}"
         if token.type == "heading_open":
             words = state.tokens[index + 1].children or []
             token.attrSet("id", page.section_id(_plain_text(words)))

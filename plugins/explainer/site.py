@@ -7,28 +7,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from .derive.backlinks import find_backlinks
 from .export.sitemap import robots, sitemap_files
 from .fragment import Fragment, read_fragment
-from .graph import Graph
+from .graph import Article, Graph
 from .language import load_language
 from .link import link_content
 from .load import Loaded, load_content
 from .markdown import render_markdown
 from .markup import TemplateMarkup
+from .model import Event, Question
 from .pages.build import Assets, build_pages
 from .pages.contexts import Page
 from .pages.feeds import build_feeds
-from .pages.items import Items
-from .problems import Location, Problem, Report
+from .pages.items import Items, targets_of
+from .passages import ArticleText
+from .problems import Location, Problem, Report, suggestion
 from .rendering import bundle_css, fingerprint, make_environment, render_page
 from .settings import Settings
+from .targets import Targets
 from .urls import Urls
-from .validate import ArticleFile, Content, by_file, validate_content
+from .validate import Content, by_file, validate_content
 
 
 @dataclass(frozen=True)
@@ -53,71 +57,108 @@ def link_site(
 ) -> ReadSite:
     """Validate and link what was loaded: pure."""
     content, problems = validate_content(loaded.files, zone=settings.zone)
-    resolve = _Resolver(content, Urls(settings.base_path, settings.site_url), name)
-    fragments = {slug: resolve.fragment(a) for slug, a in content.articles.items()}
-    translations = {key: resolve.fragment(a) for key, a in content.translations.items()}
+    urls = Urls(settings.base_path, settings.site_url)
     graph, more = link_content(
         content,
-        fragments,
+        {slug: read_text(a.body) for slug, a in content.articles.items()},
         today=settings.today,
-        translations=translations,
+        translations={key: read_text(a.body) for key, a in content.translations.items()},
         images=loaded.images,
     )
-    found = by_file([*loaded.problems, *problems, *more, *resolve.problems])
+    texts = _Texts(content, targets_of(graph, urls, loaded.images))
+    graph = texts.with_links(graph)
+    found = by_file([*loaded.problems, *problems, *more, *texts.problems])
     report = Report(tuple(found), content.texts, strict, files_read=len(loaded.files))
     return ReadSite(loaded, content, graph, report)
 
 
-class _Resolver:
-    """Resolves `{filename}` links of articles, and reports those that lead nowhere."""
+def read_text(body: str, resolve: Callable[[str], str | None] | None = None) -> Fragment:
+    """An article's Markdown as a fragment; links within the site go through `resolve`."""
+    return read_fragment(render_markdown(body, resolve) if body.strip() else "")
 
-    def __init__(self, content: Content, urls: Urls, name: str) -> None:
+
+class _Texts:
+    """Settles the links of Markdown within the site, and reports those that lead nowhere."""
+
+    def __init__(self, content: Content, targets: Targets) -> None:
         self.content = content
-        self.urls = urls
-        self.name = name
+        self.targets = targets
         self.problems: list[Problem] = []
 
-    def fragment(self, article: ArticleFile) -> Fragment:
+    def with_links(self, graph: Graph) -> Graph:
+        """The graph with the links of its articles settled; every other text is looked through."""
+        for page in graph.pages.values():
+            render_markdown(page.body, self._resolver(Location(page.file)))
+        for place, text in _markdown_of(graph):
+            render_markdown(text, self._resolver(place, skips_records=True))
+        return replace(
+            graph,
+            articles={slug: self._linked(a) for slug, a in graph.articles.items()},
+            translations={key: self._linked(a) for key, a in graph.translations.items()},
+        )
+
+    def _linked(self, article: Article) -> Article:
+        """The same words at the same places: only addresses differ."""
+        files = self.content.translations if article.lang else self.content.articles
+        key: Any = (article.slug, article.lang) if article.lang else article.slug
+        fragment = read_text(files[key].body, self._resolver(Location(article.file)))
+        return replace(article, text=ArticleText(article.matter.title, fragment))
+
+    def _resolver(
+        self, place: Location, *, skips_records: bool = False
+    ) -> Callable[[str], str | None]:
+        """Records of a story's or an actor's text are looked for in `link.py`, with hints."""
+
         def resolve(target: str) -> str | None:
-            href = self.href(target)
-            if href is None:
-                self._report(article, target)
+            href = self.targets.href(target)
+            if href is None and not (skips_records and target.startswith("#")):
+                self._report(place, target)
             return href
 
-        html = render_markdown(article.body, resolve) if article.body.strip() else ""
-        return read_fragment(html)
+        return resolve
 
-    def href(self, target: str) -> str | None:
+    def _report(self, place: Location, target: str) -> None:
+        if self._is_unread(target):
+            return
         if target.startswith("#"):
-            return target
-        path = target.partition("}")[2]
-        path, hash_sign, anchor = path.partition("#")
-        stem = path.rpartition("/")[2].partition(".")[0]
-        if "images/" in path or target.startswith("{static}"):
-            return self.urls.image(path.rpartition("images/")[2].lstrip("/"))
-        if path.endswith(".md") and stem in self.content.articles:
-            return self.urls.article(stem) + hash_sign + anchor
-        if path.endswith(".md") and stem in self.content.pages:
-            return self.urls.href(f"{stem}/") + hash_sign + anchor
-        if "stories/" in path and stem in self.content.stories:
-            return self.urls.story(stem) + hash_sign + anchor
-        if "actors/" in path and stem in self.content.actors:
-            return self.urls.actor(stem)
-        return None
+            message = f"'{target}' leads to no record that is published, and to no heading here"
+            hints = suggestion(target[1:], self.targets.records)
+        else:
+            message = f"'{target}' leads to nothing that is published on this site"
+            hints = ("for example: {filename}other-article.md, {static}images/map.png",)
+        spot = self._spot(place, target)
+        self.problems.append(Problem("dead-link", spot, message, hints))
 
-    def _report(self, article: ArticleFile, target: str) -> None:
-        lines = self.content.texts.get(article.file, "").split("\n")
-        number, column = next(
-            ((i, line.find(target)) for i, line in enumerate(lines) if target in line), (0, 0)
-        )
-        self.problems.append(
-            Problem(
-                "dead-link",
-                Location(article.file, number + 1, column + 1, len(target)),
-                f"'{target}' leads to no file of this site",
-                ("for example: {filename}other-article.md, {static}images/map.png",),
-            )
-        )
+    def _is_unread(self, target: str) -> bool:
+        """Whether a target may stand in a file that could not be read."""
+        if target.startswith("#"):
+            return self.content.has_unread or self.content.is_known("record", target[1:])
+        stem = target.partition("#")[0].rpartition("/")[2].rpartition("}")[2].partition(".")[0]
+        kinds = ("article", "page", "story", "actor")
+        return any(self.content.is_known(kind, stem) for kind in kinds)
+
+    def _spot(self, place: Location, target: str) -> Location:
+        lines = self.content.texts.get(place.file, "").split("\n")
+        for number in range(place.line - 1, len(lines)):
+            column = lines[number].find(f"({target}")
+            if column >= 0:
+                return Location(place.file, number + 1, column + 2, len(target))
+        return place
+
+
+def _markdown_of(graph: Graph) -> Iterator[tuple[Location, str]]:
+    """Every text in YAML that is read as Markdown, with its place."""
+    for story in graph.stories.values():
+        if story.short is not None:
+            yield story.short.where("text"), story.short.text
+    for actor in graph.actors.values():
+        if actor.summary:
+            yield actor.where("summary"), actor.summary
+    for entry in graph.entries.values():
+        for key in ("text", "answer"):
+            text = getattr(entry.record, key, None)
+            if text and isinstance(entry.record, Event | Question):
+                yield entry.record.where(key), text
 
 
 @dataclass(frozen=True)

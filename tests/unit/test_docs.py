@@ -335,7 +335,7 @@ MISTAKES: dict[str, dict[str, str]] = {
         "    text: Nobody has been hurt\n"
     ),
     "wrong-type": changed("The council closes the bridge", "[The council closes the bridge]"),
-    "yaml-alias": changed("The council closes the bridge", "*urgent* The council closes it"),
+    "yaml-alias": changed("[council]", "*council"),
     "yaml-key": changed("    actors:", "    {old}: new\n    actors:"),
     "yaml-syntax": changed("The council closes", "Monday: the council closes"),
     "yaml-tag": changed("The council closes", "!The council closes"),
@@ -350,7 +350,7 @@ MISTAKES["order-cycle"] = {
 def told(code: str) -> str:
     """The message that the small site gives for a mistake; only the mistake's own."""
     site = small_site({name: dedent(text) for name, text in MISTAKES[code].items()})
-    return messages(site)
+    return "\n".join(line.rstrip() for line in messages(site).split("\n"))
 
 
 @pytest.mark.parametrize("code", MISTAKES)

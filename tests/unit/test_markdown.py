@@ -30,11 +30,11 @@ def test_render_markdown_writes_html(text: str, html: str) -> None:
     assert render_markdown(text) == html
 
 
-def test_render_markdown_lowers_headings_and_names_them() -> None:
+def test_render_markdown_nests_headings_from_h2_and_names_them() -> None:
     assert render_markdown("# Über *uns*\n\n## Über uns\n\n###### !") == (
         '<h2 id="section-uber-uns">Über <em>uns</em></h2>\n'
         '<h3 id="section-uber-uns-2">Über uns</h3>\n'
-        '<h6 id="section">!</h6>\n'
+        '<h4 id="section">!</h4>\n'
     )
 
 

@@ -35,6 +35,7 @@ from ..language import Language
 from ..markdown import minutes_to_read, render_inline, render_markdown
 from ..model import Claim, Event, Image, Position, Question, Quote, Record, Source, Who
 from ..settings import Settings
+from ..targets import Targets
 from ..urls import Urls
 from .contexts import (
     ActorCard,
@@ -625,22 +626,7 @@ class Items:
 
     def resolve(self, target: str) -> str | None:
         """A link of Markdown that is not yet an address: `#record-id`, `{filename}x.md`."""
-        if target.startswith("#"):
-            entry = self.graph.entries.get(target[1:])
-            return self.urls.record(entry) if entry is not None else None
-        name = target.partition("}")[2].lstrip("/")
-        if target.startswith("{static}") or name.startswith("images/"):
-            return self.urls.image(name.removeprefix("images/"))
-        stem = name.rpartition("/")[2].removesuffix(".md").removesuffix(".yaml")
-        if stem in self.graph.articles:
-            return self.urls.article(stem)
-        if name.startswith("stories/") and stem in self.graph.stories:
-            return self.urls.story(stem)
-        if name.startswith("actors/") and stem in self.graph.actors:
-            return self.urls.actor(stem)
-        if stem in self.graph.pages:
-            return self.urls.href(f"{stem}/")
-        return None
+        return targets_of(self.graph, self.urls).href(target)
 
     def article_card(self, article: Article, reason: str = "") -> ArticleCard:
         """An article in a list."""
@@ -702,6 +688,20 @@ class Items:
     def inline(self, text: str) -> str:
         """One line of Markdown with its links resolved."""
         return render_inline(text, self.resolve)
+
+
+def targets_of(graph: Graph, urls: Urls, images: frozenset[str] | None = None) -> Targets:
+    """What a link of the site's Markdown may lead to: everything that is published."""
+    return Targets(
+        urls,
+        graph.articles,
+        graph.translations,
+        graph.pages,
+        graph.stories,
+        graph.actors,
+        images,
+        {name: urls.record(entry) for name, entry in graph.entries.items()},
+    )
 
 
 def claim_state(responses: Sequence[LinkedResponse]) -> str:
