@@ -229,7 +229,8 @@ class _Linker:
                 self._problem(
                     "wrong-kind",
                     draft.record.where("same"),
-                    f"'{draft.id}' is a {target.record.kind}, and this is a {draft.record.kind}",
+                    f"'{draft.id}' is {_a(target.record.kind)}, "
+                    f"and this is {_a(draft.record.kind)}",
                 )
             else:
                 target.additions.append(draft)
@@ -291,7 +292,7 @@ class _Linker:
             self._unknown("record", name, place)
             return False
         if not isinstance(draft.record, kind):
-            message = f"'{name}' is a {draft.record.kind}, and a {kind.kind} is meant here"
+            message = f"'{name}' is {_a(draft.record.kind)}, and {_a(kind.kind)} is meant here"
             near = did_you_mean(
                 name, [n for n, d in self.drafts.items() if isinstance(d.record, kind)]
             )
@@ -660,22 +661,26 @@ class _Linker:
             )
 
     def _check_short_versions(self) -> None:
-        """Links of the short version and of answers lead to records that exist."""
+        """Links to records in short versions, answers and other Markdown lead to some."""
+        for draft in self.drafts.values():
+            for place, text in _markdown_of(draft.record):
+                self._check_links(place, text)
+        for place, text in self._texts():
+            self._check_links(place, text)
+
+    def _texts(self) -> Iterable[tuple[Location, str]]:
+        """The Markdown of stories and actors, with its place."""
         for story in self.content.stories.values():
             if story.short is not None:
-                self._check_links(story.short.text, story.short, "text")
-        for draft in self.drafts.values():
-            if isinstance(draft.record, Question) and draft.record.answer:
-                self._check_links(draft.record.answer, draft.record, "answer")
+                yield story.short.where("text"), story.short.text
+        for actor in self.content.actors.values():
+            if actor.summary:
+                yield actor.where("summary"), actor.summary
 
-    def _check_links(self, text: str, shape: Shape, key: str) -> None:
-        place = shape.where(key)
-        for found in re.finditer(r"\]\(#([^)\s]*)\)", text):
-            name = found[1]
-            if name in self.drafts:
-                continue
-            spot = self._spot(place, found[0], len("](#"))
-            self._unknown("record", name, spot)
+    def _check_links(self, place: Location, text: str) -> None:
+        for name in _record_links(text):
+            if name not in self.drafts:
+                self._unknown("record", name, self._spot(place, f"](#{name})", 3))
 
     def _spot(self, place: Location, words: str, skip: int) -> Location:
         """The line and column of words that stand somewhere behind `place` in its file."""
@@ -917,14 +922,13 @@ class _Linker:
     def _check_withheld(self, entries: Mapping[str, Entry[Record]]) -> None:
         """What is published may not lead to what is not."""
         withheld = {name for name in self.drafts if name not in entries}
-        for story in self.content.stories.values():
-            if story.short is None:
-                continue
-            for name in re.findall(r"\]\(#([^)\s]*)\)", story.short.text):
+        texts = [*self._texts(), *(t for e in entries.values() for t in _markdown_of(e.record))]
+        for place, text in texts:
+            for name in _record_links(text):
                 if name in withheld:
                     self._problem(
                         "not-published",
-                        self._spot(story.short.where("text"), f"](#{name})", 3),
+                        self._spot(place, f"](#{name})", 3),
                         f"'{name}' is a record of an article that is not published",
                         "publish the article, or take the link out",
                     )
@@ -984,6 +988,24 @@ class _Linker:
             return
         allowed = f"if it is meant, add 'allow: [{code}]' to the record"
         self.problems.append(Problem(code, place, message, (*hints, allowed), "warning"))
+
+
+def _a(kind: str) -> str:
+    """ "an event", "a quote"."""
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _record_links(text: str) -> list[str]:
+    """The ids of records that a text of Markdown links to, each once, in order."""
+    return list(dict.fromkeys(re.findall(r"\]\(#([^)\s]+)\)", text)))
+
+
+def _markdown_of(record: Record) -> Iterable[tuple[Location, str]]:
+    """What of a record is read as Markdown, with its place."""
+    if isinstance(record, Event) and record.text:
+        yield record.where("text"), record.text
+    if isinstance(record, Question) and record.answer:
+        yield record.where("answer"), record.answer
 
 
 def _first(who: tuple[Who, ...]) -> str:

@@ -7,10 +7,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from .derive.backlinks import find_backlinks
 from .export.sitemap import robots, sitemap_files
@@ -87,6 +87,7 @@ class _Texts:
 
     def with_links(self, graph: Graph) -> Graph:
         """The graph with the links of its articles settled; every other text is looked through."""
+        self._check_unpublished(graph)
         for page in graph.pages.values():
             render_markdown(page.body, self._resolver(Location(page.file)))
         for place, text in _markdown_of(graph):
@@ -97,20 +98,33 @@ class _Texts:
             translations={key: self._linked(a) for key, a in graph.translations.items()},
         )
 
+    def _check_unpublished(self, graph: Graph) -> None:
+        """Drafts may link to drafts: they are looked through before they are published."""
+        drafts = replace(self.targets, articles=self.content.articles, records={})
+        for slug, file in self.content.articles.items():
+            if slug not in graph.articles:
+                check = self._resolver(Location(file.file), drafts, skips_records=True)
+                read_text(file.body, check)
+
     def _linked(self, article: Article) -> Article:
         """The same words at the same places: only addresses differ."""
-        files = self.content.translations if article.lang else self.content.articles
-        key: Any = (article.slug, article.lang) if article.lang else article.slug
-        fragment = read_text(files[key].body, self._resolver(Location(article.file)))
+        file = (
+            self.content.translations[article.slug, article.lang]
+            if article.lang
+            else self.content.articles[article.slug]
+        )
+        if not re.search(r"[{#]|%7B", file.body, re.I):  # no link within the site
+            return article
+        fragment = read_text(file.body, self._resolver(Location(article.file)))
         return replace(article, text=ArticleText(article.matter.title, fragment))
 
     def _resolver(
-        self, place: Location, *, skips_records: bool = False
+        self, place: Location, targets: Targets | None = None, *, skips_records: bool = False
     ) -> Callable[[str], str | None]:
         """Records of a story's or an actor's text are looked for in `link.py`, with hints."""
 
         def resolve(target: str) -> str | None:
-            href = self.targets.href(target)
+            href = (targets or self.targets).href(target)
             if href is None and not (skips_records and target.startswith("#")):
                 self._report(place, target)
             return href

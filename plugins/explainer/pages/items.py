@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..date_words import (
@@ -626,7 +627,11 @@ class Items:
 
     def resolve(self, target: str) -> str | None:
         """A link of Markdown that is not yet an address: `#record-id`, `{filename}x.md`."""
-        return targets_of(self.graph, self.urls).href(target)
+        return self._targets.href(target)
+
+    @cached_property
+    def _targets(self) -> Targets:
+        return targets_of(self.graph, self.urls)
 
     def article_card(self, article: Article, reason: str = "") -> ArticleCard:
         """An article in a list."""

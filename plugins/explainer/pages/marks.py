@@ -55,14 +55,15 @@ class MarkedPassage:
 def marked_passages(article: Article, graph: Graph) -> tuple[MarkedPassage, ...]:
     """The passages of an article on which marked records rest, in the order of the text.
 
-    Passages of the same extent are one, headline first, then by start and end.
+    Passages of the same extent are one; headline first, then by end and start, which is the order
+    in which their marks are read.
     """
     found: dict[tuple[bool, int, int], list[tuple[Entry[Record], Evidence]]] = {}
     for entry in graph.entries.values():
         if entry.kind not in MARKED:
             continue
         for evidence in _own_evidence(entry, article.slug):
-            key = (not evidence.in_headline, evidence.start, evidence.end)
+            key = (not evidence.in_headline, evidence.end, evidence.start)
             found.setdefault(key, []).append((entry, evidence))
     return tuple(
         MarkedPassage(
@@ -72,7 +73,7 @@ def marked_passages(article: Article, graph: Graph) -> tuple[MarkedPassage, ...]
             tuple(dict.fromkeys(e for e, _ in pairs)),
             tuple(dict.fromkeys(evidence.anchor for _, evidence in pairs)),
         )
-        for (in_body, start, end), pairs in sorted(found.items(), key=lambda item: item[0])
+        for (in_body, end, start), pairs in sorted(found.items(), key=lambda item: item[0])
     )
 
 

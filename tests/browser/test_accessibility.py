@@ -1,0 +1,72 @@
+"""What axe finds, on every kind of page, in every light."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from .site import DESK, KINDS, PHONE, Tab, each_kind
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": RULES},
+    "resultTypes": ["violations", "incomplete"],
+}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+def load_axe(tab: Tab, kind: str) -> None:
+    """Open a page with axe in it."""
+    tab.open_kind(kind)
+    tab.page.evaluate(AXE_SCRIPT)
+
+
+def run_axe(tab: Tab, options: Mapping[str, Any] = OPTIONS) -> dict[str, Any]:
+    """axe's results for the page as it is shown now."""
+    result: dict[str, Any] = tab.page.evaluate("(options) => axe.run(options)", options)
+    return result
+
+
+def wrong_lines(result: Mapping[str, Any], where: str) -> Iterator[str]:
+    """What is against a rule, and the contrasts on which axe could not decide."""
+    undecided = [rule for rule in result["incomplete"] if rule["id"] == "color-contrast"]
+    for rule in [*result["violations"], *undecided]:
+        for node in rule["nodes"]:
+            yield f"{where}: {rule['id']}: {node['target']}: {node.get('failureSummary', '')}"
+
+
+@each_kind
+def test_page_is_without_violation_in_light_and_dark(tab: Tab, kind: str) -> None:
+    load_axe(tab, kind)
+    found: list[str] = []
+    for size, scheme in product((PHONE, DESK), SCHEMES):
+        tab.page.set_viewport_size(size)
+        tab.page.emulate_media(color_scheme=scheme)
+        found += wrong_lines(run_axe(tab), f"{KINDS[kind]} {size['width']} px {scheme}")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("kind", ["story", "article", "actor-with-ties", "issues"])
+def test_page_is_without_violation_in_forced_colours(tab: Tab, kind: str) -> None:
+    tab.page.emulate_media(forced_colors="active")
+    load_axe(tab, kind)
+    found = list(wrong_lines(run_axe(tab), f"{KINDS[kind]} forced colours"))
+    assert not found, "\n".join(found)
+
+
+@each_kind
+def test_target_has_24_pixels_or_room_around_it(tab: Tab, kind: str) -> None:
+    """WCAG 2.2, 2.5.8: links within a sentence are excepted."""
+    tab.page.set_viewport_size(PHONE)
+    load_axe(tab, kind)
+    rule = {"runOnly": {"type": "rule", "values": ["target-size"]}}
+    result = run_axe(tab, rule)
+    found = list(wrong_lines(result, KINDS[kind]))
+    assert not found, "\n".join(found)
+    assert result["passes"], "the rule was not run"

@@ -1,0 +1,100 @@
+"""Everything that can be reached is reached by keyboard, and one sees where one is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from .site import STORY, Tab, each_kind, each_width
+
+pytestmark = pytest.mark.browser
+
+#: Stops at which nothing shows the focus, or at which something lies over it. The stop has the
+#: focus by script, which after a press of Tab looks as if it had come by keyboard.
+UNSEEN_STOPS = """
+() => {
+  const opacity = (element) =>
+    element ? getComputedStyle(element).opacity * opacity(element.parentElement) : 1;
+  const look = (element) => {
+    const style = getComputedStyle(element);
+    return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow].join(" ");
+  };
+  const isCovered = (element) => {
+    const box = [...element.getClientRects()].find((one) => one.width > 0);
+    if (!box) return true;
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return !top || !(element.contains(top) || top.contains(element));
+  };
+  const found = [];
+  for (const element of document.querySelectorAll("a[href], summary, button, input, select")) {
+    if (!element.checkVisibility()) continue;
+    const before = look(element);
+    element.focus();
+    const style = getComputedStyle(element);
+    const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    if (look(element) === before || !ring) found.push("no ring: " + nameOf(element));
+    if (opacity(element) < 1) found.push("see-through: " + nameOf(element));
+    if (isCovered(element)) found.push("covered: " + nameOf(element));
+    element.blur();
+  }
+  return found;
+}
+"""
+
+
+@each_kind
+@each_width
+def test_stop_shows_that_it_has_the_focus(tab: Tab, kind: str, size: ViewportSize) -> None:
+    tab.page.set_viewport_size(size)
+    page = tab.open_kind(kind)
+    page.keyboard.press("Tab")
+    assert tab.measure(UNSEEN_STOPS) == []
+
+
+@each_kind
+def test_skip_link_comes_first_and_leads_to_the_text(tab: Tab, kind: str) -> None:
+    page = tab.open_kind(kind)
+    page.keyboard.press("Tab")
+    link = page.locator(".skip-link")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_skip_link_passes_over_the_menu(tab: Tab) -> None:
+    page = tab.open(STORY)
+    for key in ("Tab", "Enter", "Tab"):
+        page.keyboard.press(key)
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def press_enter_on(page: Page, selector: str) -> None:
+    """Follow the first link that a selector finds, by keyboard."""
+    page.locator(selector).first.focus()
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("kind", ["event", "quote", "position", "claim"])
+def test_mark_leads_to_its_record_and_back_to_the_passage(tab: Tab, kind: str) -> None:
+    page = tab.open("articles/bridge-closed/")
+    press_enter_on(page, f".evidence-mark a[href*='#{kind}-']")
+    page.wait_for_url(re.compile(rf"/{STORY}#{kind}-"))
+    record = page.locator(":target")
+    expect(record).to_be_in_viewport()
+    if record.locator("details.provenance").count():
+        press_enter_on(page, ":target summary")
+    press_enter_on(page, ":target .evidence-link[href*='/bridge-closed/']")
+    page.wait_for_url(re.compile("/articles/bridge-closed/#evidence-"))
+    passage = page.locator(".evidence:target, .anchor:target + .evidence, .anchor:target")
+    expect(passage.last).to_be_in_viewport()
+
+
+def test_details_open_by_keyboard(tab: Tab) -> None:
+    page = tab.open("articles/bridge-closed/")
+    details = page.locator("main .section details").first
+    details.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(details).to_have_attribute("open", "")

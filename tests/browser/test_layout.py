@@ -1,0 +1,85 @@
+"""Sizes: nothing sticks out, nothing is too small, nothing moves."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import ViewportSize
+
+from .site import DESK, PHONE, Tab, each_kind
+
+pytestmark = pytest.mark.browser
+
+#: Elements that reach over the edge of the window and are in no box that scrolls by itself.
+OUTSIDE = """
+() => {
+  const wide = document.documentElement.clientWidth;
+  const isOut = (box) => box.width > 0 && (box.right > wide + 1 || box.left < -1);
+  const scrolls = (element) => element &&
+    (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
+  return [...document.body.querySelectorAll("*")]
+    .filter((element) => isOut(element.getBoundingClientRect()) && !scrolls(element.parentElement))
+    .map(nameOf);
+}
+"""
+
+SMALL = """
+() => {
+  const found = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    const isText = walker.currentNode.data.trim() && element.localName !== "script";
+    if (isText && parseFloat(getComputedStyle(element).fontSize) < 12) found.add(nameOf(element));
+  }
+  return [...found];
+}
+"""
+
+MOVING = """
+() => {
+  const seconds = (times) => times.split(",").map(parseFloat).some((time) => time > 0);
+  const moves = (element, part) => {
+    const style = getComputedStyle(element, part);
+    return (style.animationName !== "none" && seconds(style.animationDuration)) ||
+      seconds(style.transitionDuration) || style.scrollBehavior === "smooth";
+  };
+  return [...document.querySelectorAll("*")]
+    .filter((element) => [null, "::before", "::after"].some((part) => moves(element, part)))
+    .map(nameOf);
+}
+"""
+
+
+@each_kind
+@pytest.mark.parametrize("width", [320, 768])
+def test_page_does_not_scroll_sideways(tab: Tab, kind: str, width: int) -> None:
+    tab.page.set_viewport_size(ViewportSize(width=width, height=640))
+    page = tab.open_kind(kind)
+    assert tab.measure(OUTSIDE) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@each_kind
+def test_page_does_not_scroll_sideways_with_text_twice_as_large(tab: Tab, kind: str) -> None:
+    """As a reader's own setting has it, on a window of 640 pixels (WCAG 1.4.4)."""
+    tab.page.set_viewport_size(ViewportSize(width=640, height=640))
+    page = tab.open_kind(kind)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert tab.measure(OUTSIDE) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 640
+
+
+@each_kind
+def test_text_is_not_smaller_than_12_pixels(tab: Tab, kind: str) -> None:
+    tab.open_kind(kind)
+    for size in (PHONE, DESK):
+        tab.page.set_viewport_size(size)
+        assert tab.measure(SMALL) == []
+
+
+@each_kind
+def test_nothing_moves_where_less_motion_is_asked_for(tab: Tab, kind: str) -> None:
+    tab.page.emulate_media(reduced_motion="reduce")
+    page = tab.open_kind(kind)
+    assert tab.measure(MOVING) == []
+    assert page.evaluate("document.getAnimations().length") == 0

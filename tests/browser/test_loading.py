@@ -1,0 +1,44 @@
+"""What a page asks for and says, and what is left of it without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from .site import KINDS, Tab, each_kind
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def page_without_scripts(browser: Browser) -> Iterator[Page]:
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+@each_kind
+def test_page_loads_from_this_site_only_and_says_nothing(tab: Tab, kind: str) -> None:
+    tab.open_kind(kind)
+    tab.page.wait_for_load_state("networkidle")
+    elsewhere = [url for url in tab.asked if not url.startswith((tab.url, "about:"))]
+    assert (tab.said, tab.failed, elsewhere) == ([], [], [])
+
+
+@each_kind
+def test_page_takes_three_requests(tab: Tab, kind: str) -> None:
+    """The page, its styles, and perhaps its icon, each once."""
+    tab.open_kind(kind)
+    asked = [url.removeprefix(tab.url) for url in tab.asked if url.startswith(tab.url)]
+    kinds = [path.rpartition(".")[2] for path in asked if path != KINDS[kind]]
+    assert sorted(kinds) in (["css"], ["css", "svg"])
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "redirect"])
+def test_page_reads_the_same_without_scripts(
+    tab: Tab, page_without_scripts: Page, kind: str
+) -> None:
+    with_scripts = tab.open_kind(kind).inner_text("body")
+    page_without_scripts.goto(tab.url + KINDS[kind])
+    assert page_without_scripts.inner_text("body") == with_scripts
