@@ -128,8 +128,7 @@ class _Linker:
         self.rivals: list[_Draft] = []
         """Records whose id another has: reported, and their references are checked too."""
         self.roles: list[tuple[Role, str | None, str | None, list[Evidence]]] = []
-        self.quote_texts: dict[str, str] = {}
-        self.responses: dict[str, tuple[LinkedResponse, ...]] = {}
+        self.responses: dict[str, list[tuple[_Draft, LinkedResponse]]] = {}
         self.names: dict[str, str] = {}
         self.used_anchors: dict[str, set[str]] = {}
 
@@ -211,6 +210,8 @@ class _Linker:
             self.drafts[draft.id] = draft
             return
         self.rivals.append(draft)
+        if any(not r.is_whole and not r.id for r in (draft.record, first.record)):
+            return  # its id was guessed from what is sound of it
         self._problem(
             "duplicate-id",
             place,
@@ -449,17 +450,17 @@ class _Linker:
     def _find_quote(self, draft: _Draft, record: Quote) -> None:
         text = record.text or ""
         if draft.article is None or record.evidence:
-            self.quote_texts.setdefault(draft.id, text)
+            draft.text = text
             return
         found = quote_text(self.texts[draft.article], text)
         if isinstance(found, Quoted):
-            self.quote_texts.setdefault(draft.id, found.words)
+            draft.text = found.words
             for passage in found.passages:
                 draft.evidence.append(self._evidence(draft.article, passage, draft.id))
         else:
             place = record.where("text")
             self._report_passage(found, draft.article, place)
-            self.quote_texts.setdefault(draft.id, text)
+            draft.text = text
 
     def _add_evidence(
         self,
@@ -515,13 +516,12 @@ class _Linker:
             quote = self.drafts.get(record.quote or "")
             if quote is not None and not record.evidence:
                 draft.evidence.extend(quote.evidence)
-            found = []
-            for part in [draft, *draft.additions]:
-                claim = part.record
-                assert isinstance(claim, Claim)
-                for index in range(len(claim.responses)):
-                    found.append(self._response(part, claim, index))
-            self.responses[draft.id] = tuple(found)
+            self.responses[draft.id] = [
+                (part, self._response(part, part.record, index))
+                for part in [draft, *draft.additions]
+                if isinstance(part.record, Claim)
+                for index in range(len(part.record.responses))
+            ]
 
     def _response(self, draft: _Draft, claim: Claim, index: int) -> LinkedResponse:
         response = claim.responses[index]
@@ -541,7 +541,7 @@ class _Linker:
         text = response.text or ""
         if quote is not None and isinstance(quote.record, Quote):
             who = who or quote.record.actor
-            text = text or self.quote_texts.get(quote.id, "")
+            text = text or quote.text
         is_quote = quote is not None and not response.text
         written = response.date or self._written(draft.article)
         return LinkedResponse(response, who, text, is_quote, tuple(evidence), written)
@@ -849,8 +849,8 @@ class _Linker:
             entries=entries,
             roles=self._held_roles(set(public)),
             ties=self._held_ties(),
-            quote_texts={k: v for k, v in self.quote_texts.items() if k in entries},
-            responses={k: v for k, v in self.responses.items() if k in entries},
+            quote_texts=self._quote_texts(entries, set(public)),
+            responses=self._public_responses(entries, set(public)),
             names=NameIndex(self.names),
         )
 
@@ -862,9 +862,9 @@ class _Linker:
     def _entries(self, public: set[str]) -> dict[str, Entry[Record]]:
         entries = {}
         for draft in self.drafts.values():
-            kept = [d for d in draft.additions if d.article is None or d.article in public]
+            kept = [d for d in draft.additions if _is_public(d, public)]
             if draft.article is not None and draft.article not in public:
-                if not kept:
+                if not kept or not self._stands_alone(draft, kept[0]):
                     continue
                 draft, kept = _promoted(draft, kept)
             entries[draft.id] = self._entry(draft, kept, public)
@@ -875,6 +875,49 @@ class _Linker:
                 sources=_unique([*entry.sources, *self._rested_sources(entry, entries)]),
             )
             for name, entry in entries.items()
+        }
+
+    def _stands_alone(self, draft: _Draft, addition: _Draft) -> bool:
+        """Whether a published article says enough of a record that one not published describes."""
+        record = addition.record
+        is_told = isinstance(record, Claim) and not record.quote
+        required = ("actor", "text") if is_told else record.required
+        missing = [key for key in required if not getattr(record, key)]
+        if missing:
+            keys = " and ".join(f"'{key}'" for key in missing)
+            self._problem(
+                "not-published",
+                addition.record.where("same"),
+                f"'{draft.id}' is described in an article that is not published",
+                f"add {keys} here, or publish the article",
+            )
+        return not missing
+
+    def _quote_texts(
+        self, entries: Mapping[str, Entry[Record]], public: set[str]
+    ) -> dict[str, str]:
+        """The words of every quote that is published, as the first published article has them."""
+        return {
+            draft.id: part.text
+            for draft in self.drafts.values()
+            if draft.id in entries
+            for part in reversed([draft, *draft.additions])
+            if part.text and _is_public(part, public)
+        }
+
+    def _public_responses(
+        self, entries: Mapping[str, Entry[Record]], public: set[str]
+    ) -> dict[str, tuple[LinkedResponse, ...]]:
+        """What was answered to claims in published articles."""
+        return {
+            name: tuple(
+                replace(one, evidence=tuple(e for e in one.evidence if e.article in public))
+                for part, one in responses
+                if _is_public(part, public)
+                and (one.response.quote is None or one.response.quote in entries)
+            )
+            for name, responses in self.responses.items()
+            if name in entries
         }
 
     def _rested_sources(
@@ -932,6 +975,15 @@ class _Linker:
                         f"'{name}' is a record of an article that is not published",
                         "publish the article, or take the link out",
                     )
+        for entry in entries.values():
+            for place, name in _quotes_of(entry):
+                if name in withheld:
+                    self._problem(
+                        "not-published",
+                        place,
+                        f"'{name}' is a quote of an article that is not published",
+                        "publish the article, or write 'actor' and 'text' instead",
+                    )
 
     def _held_roles(self, public: set[str]) -> dict[str, tuple[HeldRole, ...]]:
         held: dict[str, list[HeldRole]] = {}
@@ -988,6 +1040,21 @@ class _Linker:
             return
         allowed = f"if it is meant, add 'allow: [{code}]' to the record"
         self.problems.append(Problem(code, place, message, (*hints, allowed), "warning"))
+
+
+def _is_public(draft: _Draft, public: set[str]) -> bool:
+    return draft.article is None or draft.article in public
+
+
+def _quotes_of(entry: Entry[Record]) -> Iterable[tuple[Location, str]]:
+    """The quotes that a claim and its responses are made of, with their places."""
+    for record in [entry.record, *(addition.record for addition in entry.additions)]:
+        if isinstance(record, Claim):
+            if record.quote:
+                yield record.where("quote"), record.quote
+            for index, response in enumerate(record.responses):
+                if response.quote:
+                    yield record.where("responses", index, "quote"), response.quote
 
 
 def _a(kind: str) -> str:
@@ -1054,12 +1121,7 @@ def _unique(values: Iterable[Any]) -> tuple[Any, ...]:
 def _promoted(draft: _Draft, additions: list[_Draft]) -> tuple[_Draft, list[_Draft]]:
     """A record whose own article is withheld stands on what the published ones say."""
     first, *rest = additions
-    update = {
-        key: getattr(first.record, key) or getattr(draft.record, key)
-        for key in type(draft.record).required
-    }
-    record = first.record.model_copy(update=update)
-    return replace(first, id=draft.id, record=record), rest
+    return replace(first, id=draft.id), rest
 
 
 def _why_not_found(found: NotFound, file: str) -> str:

@@ -114,7 +114,9 @@ class Tab:
 
     def measure(self, script: str, argument: Any = None) -> Any:
         """What a function of JavaScript gives on the page; `nameOf(element)` is there for it."""
-        return self.page.evaluate(f"(argument) => {{ {NAME_OF} return ({script})(argument); }}", argument)
+        return self.page.evaluate(
+            f"(argument) => {{ {NAME_OF} return ({script})(argument); }}", argument
+        )
 
 
 def _stay(route: Route) -> None:

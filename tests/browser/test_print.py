@@ -39,5 +39,46 @@ def printed(tab: Tab, path: str, selector: str) -> list[str]:
 
 
 def test_print_has_the_title_of_every_event(tab: Tab) -> None:
-    wanted = {e.title for e in golden_site().graph.events if "harbour-bridge" in e.stories}
+    graph = golden_site().graph
+    wanted = {e.record.title for e in graph.events if "harbour-bridge" in e.stories}
     assert wanted - set(printed(tab, STORY, ".event__title")) == set()
+
+
+def test_print_has_the_title_of_every_source(tab: Tab) -> None:
+    graph = golden_site().graph
+    own = [e for e in graph.entries.values() if "harbour-bridge" in e.stories]
+    wanted = {source.title for entry in own for source in entry.sources}
+    shown = "\n".join(printed(tab, STORY, ".source"))
+    assert [title for title in wanted if title not in shown] == []
+
+
+@pytest.mark.parametrize("path", [STORY, "articles/bridge-closed/", "actors/otto-lind/"])
+def test_print_opens_everything_that_is_closed(tab: Tab, path: str) -> None:
+    tab.page.emulate_media(media="print")
+    page = tab.open(path)
+    everything = page.locator("details li").all_text_contents()
+    assert len(printed(tab, path, "details li")) == len(everything) > 0
+
+
+def test_print_says_from_which_article_a_passage_is(tab: Tab) -> None:
+    passages = printed(tab, STORY, ".provenance .evidence-link")
+    assert len(printed(tab, STORY, ".provenance__from")) == len(passages) > 0
+
+
+@pytest.mark.parametrize("path", [STORY, "articles/bridge-closed/", "archives/"])
+def test_print_leaves_out_what_only_a_screen_can_do(tab: Tab, path: str) -> None:
+    assert printed(tab, path, ", ".join(ON_SCREEN_ONLY)) == []
+
+
+def test_print_is_ink_on_white_in_the_dark_too(tab: Tab) -> None:
+    tab.page.emulate_media(media="print", color_scheme="dark")
+    page = tab.open(STORY)
+    colours = (
+        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+    )
+    assert page.evaluate(colours) == ["rgba(0, 0, 0, 0)", "rgb(29, 27, 24)"]
+
+
+def test_print_makes_a_pdf(tab: Tab) -> None:
+    page = tab.open(STORY)
+    assert page.pdf(format="A4").startswith(b"%PDF-")

@@ -45,9 +45,8 @@ KEPT = (
 )
 FILES = "files.txt"
 
-_INLINE = frozenset(
-    "a abbr b bdi br cite code del em i ins kbd mark q s small span strong sub sup time wbr".split()
-)
+_INLINE = "a abbr b bdi br cite code del em i ins kbd mark q s small span strong sub sup time wbr"
+_INLINE_TAGS = frozenset(_INLINE.split())
 
 
 def golden_texts(files: Mapping[str, str]) -> dict[str, str]:
@@ -80,11 +79,11 @@ class _Lines(HTMLParser):
         written = "".join(
             f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in attrs
         )
-        self.parts.append(f"<{tag}{written}>" if tag in _INLINE else f"\n<{tag}{written}>\n")
+        self.parts.append(f"<{tag}{written}>" if tag in _INLINE_TAGS else f"\n<{tag}{written}>\n")
 
     def handle_endtag(self, tag: str) -> None:
         self.script = False
-        self.parts.append(f"</{tag}>" if tag in _INLINE else f"\n</{tag}>\n")
+        self.parts.append(f"</{tag}>" if tag in _INLINE_TAGS else f"\n</{tag}>\n")
 
     def handle_data(self, data: str) -> None:
         if self.script and data.strip():
@@ -99,7 +98,7 @@ def read_lines(html: str) -> str:
     parser = _Lines()
     parser.feed(html)
     parser.close()
-    lines = (line.rstrip() if line.isspace() else line for line in "".join(parser.parts).split("\n"))
+    lines = "".join(parser.parts).split("\n")
     return "".join(f"{line}\n" for line in lines if line.strip())
 
 

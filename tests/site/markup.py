@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+
 @dataclass
 class Markup(HTMLParser):
     """Ids, links, headings and references between elements of one page, in their order."""

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.unit.small_site import messages, small_site
 
 from explainer import model
 from explainer.date_words import format_date
 from explainer.dates import parse_date
 from explainer.language import load_language
+from explainer.load import load_content
 from explainer.settings import KEYS
+from explainer.site import ReadSite, link_site
 from explainer.tree import parse_yaml
 from explainer.validate import SECTIONS
+from tests.unit.small_site import messages, settings, small_site
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", *(f"docs/{n}.md" for n in
-        ("format", "messages", "architecture")))
+DOCS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    *(f"docs/{n}.md" for n in ("format", "messages", "architecture")),
+)
 
 
 def text_of(name: str) -> str:
@@ -42,7 +49,7 @@ def blocks(text: str, language: str) -> list[str]:
 # ------------------------------------------------------------------------------------ format
 
 #: The section of docs/format.md that documents each class.
-DOCUMENTED = MappingProxyType(
+DOCUMENTED: Mapping[str, type[model.Shape]] = MappingProxyType(
     {
         "Article": model.FrontMatter,
         "Correction": model.CorrectionLine,
@@ -83,9 +90,9 @@ def keys(shape: type[model.Shape]) -> list[str]:
     common = set(model.Record.model_fields) if shape is not model.Record else set()
     fields = shape.model_fields.items()
     if issubclass(shape, model.Record):
-        fields = {k: f for k, f in fields if k not in common}.items()  # type: ignore[assignment]
+        fields = {k: f for k, f in fields if k not in common}.items()
     if issubclass(shape, model.Records):
-        fields = {k: f for k, f in fields if k not in SECTIONS}.items()  # type: ignore[assignment]
+        fields = {k: f for k, f in fields if k not in SECTIONS}.items()
     return [field.alias or name for name, field in fields]
 
 
@@ -141,6 +148,7 @@ def test_format_shows_every_form_of_a_date() -> None:
 
 # ---------------------------------------------------------------------------------- examples
 
+
 def examples() -> Iterator[tuple[str, str]]:
     for name in DOCS:
         for number, block in enumerate(blocks(text_of(name), "yaml"), 1):
@@ -195,7 +203,7 @@ def test_readme_has_an_example_of_every_kind_of_record() -> None:
 
 # ---------------------------------------------------------------------------------- messages
 
-CODE = r'"([a-z]+(?:-[a-z0-9]+)+)"'
+CODE = r'"([a-z]+(?:-[a-z0-9]+)*)"'
 
 
 def codes_in_the_code() -> set[str]:
@@ -246,9 +254,8 @@ def with_event(text: str) -> dict[str, str]:
 
 
 MISTAKES: dict[str, dict[str, str]] = {
-    "actor-not-alive": changed("[council]", "[lind]") | {
-        "actors.yaml": "lind: {name: Otto Lind, kind: person, died: 2019}\n"
-    },
+    "actor-not-alive": changed("[council]", "[lind]")
+    | {"actors.yaml": "lind: {name: Otto Lind, kind: person, died: 2019}\n"},
     "ambiguous-alias": {
         "actors.yaml": "council: {name: Town Council, kind: organization}\n"
         "club: {name: Rowing Club, kind: group, aliases: [Town Council]}\n"
@@ -283,9 +290,8 @@ MISTAKES: dict[str, dict[str, str]] = {
     ),
     "duplicate-key": changed("    actors:", "    title: Closed\n    actors:"),
     "empty-value": changed("[council]", ""),
-    "evidence-ambiguous": {
-        ARTICLE: HEAD + BODY
-    } | changed("The council closed the bridge", "the bridge"),
+    "evidence-ambiguous": {ARTICLE: HEAD + BODY}
+    | changed("The council closed the bridge", "the bridge"),
     "evidence-not-found": changed("The council closed", "The council shut"),
     "evidence-without-article": {
         "stories/bridge.yaml": "title: The bridge\nevents:\n  - id: bridge-opened\n"
@@ -306,9 +312,8 @@ MISTAKES: dict[str, dict[str, str]] = {
     "not-published": {
         "stories/bridge.yaml": "title: The bridge\n"
         'short: {text: "The bridge is [to be sold](#bridge-sold)."}\n',
-        "articles/sold.md": HEAD.replace("---\nThe", "").replace(
-            "story:", "status: draft\nstory:"
-        ) + BODY,
+        "articles/sold.md": HEAD.replace("---\nThe", "").replace("story:", "status: draft\nstory:")
+        + BODY,
         "articles/sold.yaml": "events:\n  - id: bridge-sold\n    title: The bridge is sold\n"
         "    evidence: The council closed\n",
     },
@@ -361,6 +366,47 @@ def test_messages_show_what_an_editor_reads(code: str) -> None:
     assert blocks(section, "text")[0].rstrip("\n") == told(code)
 
 
+# -------------------------------------------------------------------------------------- tour
+
+
+def demo_with(text: str) -> ReadSite:
+    """The demo with an event of the tour in it, where the README says to put it."""
+    sidecar = "content/articles/nato-for-guarantees.yaml"
+    loaded = load_content(ROOT / "content")
+    files = tuple(
+        replace(file, text=file.text.replace("quotes:\n", text + "\nquotes:\n", 1))
+        if file.name == sidecar
+        else file
+        for file in loaded.files
+    )
+    return link_site(replace(loaded, files=files), settings())
+
+
+def tour() -> tuple[str, str]:
+    """The event that the README has an editor add, and what it promises to be told."""
+    event, report = blocks(sections("README.md", 2)["Five minutes for an editor"], "text")
+    return event, report
+
+
+def test_tour_tells_what_the_readme_says() -> None:
+    event, report = tour()
+    assert demo_with(event).report.text() + "\n" == report
+
+
+def test_tour_ends_with_the_event_in_the_story() -> None:
+    mended = tour()[0].replace("rute", "rutte").replace("speaking at", "speaking in")
+    site = demo_with(mended)
+    assert (site.report.problems, "rutte-in-berlin" in site.graph.entries) == ((), True)
+
+
+def test_tour_warns_of_a_guess() -> None:
+    mended = tour()[0].replace("rute", "rutte").replace("speaking at", "speaking in")
+    site = demo_with(mended.replace("2025-12", "2025-12-14?"))
+    assert [(p.code, p.severity) for p in site.report.problems] == [
+        ("date-note-missing", "warning")
+    ]
+
+
 # ---------------------------------------------------------------------------------- commands
 
 
@@ -384,7 +430,8 @@ def test_readme_names_every_key_of_the_settings() -> None:
 @pytest.mark.parametrize("name", DOCS)
 def test_links_lead_to_files_and_headings(name: str) -> None:
     folder = (ROOT / name).parent
-    for target in re.findall(r"\]\((?!https?:|mailto:)([^)\s]+)\)", text_of(name)):
+    prose = re.sub(r"^```.*?^```$|`[^`\n]+`", "", text_of(name), flags=re.M | re.S)
+    for target in re.findall(r"\]\((?!https?:|mailto:)([^)\s]+)\)", prose):
         path, _, anchor = target.partition("#")
         file = (folder / path).resolve() if path else ROOT / name
         assert file.exists(), target

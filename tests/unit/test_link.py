@@ -1155,5 +1155,5 @@ def test_links_of_an_article_lead_to_pages_and_records() -> None:
     assert site.graph.articles["links"].fragment.html == (
         '<p>See <a href="/news/articles/later/#x">a</a>, '
         '<a href="/news/stories/bridge/#event-bridge-closed">b</a>, '
-        '<a href="/news/x">c</a> and <a href="/news/actors/lind/">d</a>.</p>'
+        '<a href="/news/x">c</a> and <a href="/news/actors/lind/">d</a>.</p>\n'
     )
