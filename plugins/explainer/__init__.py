@@ -30,6 +30,8 @@ def _add_reader(readers: Any) -> None:
     from .reader import ExplainerReader
 
     readers.reader_classes["md"] = ExplainerReader
+    # Without Python-Markdown Pelican would warn of every .md file that it cannot read it.
+    readers.disabled_readers.pop("md", None)
 
 
 def _get_generators(_: Any) -> type:

@@ -626,7 +626,7 @@ class PageMatter(Shape):
     title: Title
     summary: Text | None = None
     order: int = 100
-    menu: Flag = True
+    menu: Flag = False
 
 
 class SiteFile(Shape):

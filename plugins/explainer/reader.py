@@ -30,6 +30,10 @@ class ExplainerReader(BaseReader):  # type: ignore[misc]
         text = Path(source_path).read_text(encoding="utf-8-sig", errors="replace")
         document, _ = split_document(text, source_path)
         metadata: dict[str, Any] = {}
+        if not self.settings.get("CATEGORY_SAVE_AS"):
+            # Pelican gives no category then, and fails on a draft that has none.
+            category = self.settings.get("DEFAULT_CATEGORY", "articles")
+            metadata["category"] = self.process_metadata("category", category)
         for key, value in document.head.entries if document.head else ():
             if key.value in _FOR_PELICAN:
                 plain = _plain(value, ";" if key.value == "authors" else ",")

@@ -29,7 +29,8 @@ UNSEEN_STOPS = """
   };
   const found = [];
   document.activeElement.blur();
-  for (const element of document.querySelectorAll("a[href], summary, button, input, select")) {
+  const stops = [...document.querySelectorAll("a[href], summary, button, input, select")];
+  for (const element of [...stops, ...stops.reverse()]) {
     if (!element.checkVisibility()) continue;
     const before = look(element);
     element.focus();

@@ -1,4 +1,4 @@
-"""Run by a test in a process of its own: the pure stages, with Pelican, disk and clock out of reach.
+"""Run by a test in a process of its own: the pure stages without Pelican, disk and clock.
 
 Everything that reads files (content, strings, templates, zones) has been read before the traps are
 set. Prints the number of pages that were made.

@@ -163,10 +163,9 @@ class PageBuilder:
             entries.append(
                 (text, self.urls.href(target.lstrip("/")) if target[:1] == "/" else target)
             )
-        first_page = next(iter(self.graph.pages.items()), None)
-        if first_page is not None and first_page[1].matter.menu:
-            slug, page = first_page
-            entries.append((page.matter.title, self.urls.href(f"{slug}/")))
+        for slug, page in self.graph.pages.items():
+            if page.matter.menu:
+                entries.append((page.matter.title, self.urls.href(f"{slug}/")))
         for text, href in entries:
             yield MenuItem(text, href, href == current)
 
