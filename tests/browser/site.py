@@ -79,14 +79,18 @@ class Tab:
         self.said.append(f"{message.type}: {message.text}")
 
     def _note_failure(self, request: Request) -> None:
-        self.failed.append(f"{request.url}: {request.failure}")
+        # A page that is left breaks off what it still loads, such as its icon.
+        if request.failure != "net::ERR_ABORTED":
+            self.failed.append(f"{request.url}: {request.failure}")
 
     def _note_status(self, response: Response) -> None:
         if response.status >= 400:
             self.failed.append(f"{response.url}: {response.status}")
 
     def clear(self) -> None:
-        """A desk in the light, with nothing said or asked for."""
+        """A desk in the light and a first visit, with nothing said or asked for."""
+        if self.page.url.startswith(self.url):
+            self.page.evaluate("localStorage.clear()")
         self.page.set_viewport_size(DESK)
         self.page.emulate_media(
             media="screen",

@@ -31,7 +31,7 @@ UNSEEN_STOPS = """
   document.activeElement.blur();
   const stops = [...document.querySelectorAll("a[href], summary, button, input, select")];
   for (const element of [...stops, ...stops.reverse()]) {
-    if (!element.checkVisibility()) continue;
+    if (element.tabIndex < 0 || !element.checkVisibility()) continue;
     const before = look(element);
     element.focus();
     const style = getComputedStyle(element);

@@ -37,12 +37,12 @@ async (ids) => {
 """
 
 ANCHORS = """
-() => [...document.querySelectorAll("main [id]")].map((element) => element.id)
+() => [...document.querySelectorAll("main [id]:not(svg *)")].map((element) => element.id)
 """
 
 
 def anchors(page: Page) -> list[str]:
-    """All ids in the main part of the page."""
+    """All ids in the main part of the page: those in a drawing are of its parts."""
     found: list[str] = page.evaluate(ANCHORS)
     return found
 

@@ -1157,3 +1157,100 @@ def test_links_of_an_article_lead_to_pages_and_records() -> None:
         '<a href="/news/stories/bridge/#event-bridge-closed">b</a>, '
         '<a href="/news/x">c</a> and <a href="/news/actors/lind/">d</a>.</p>\n'
     )
+
+
+# ------------------------------------------------------------------------- what is withheld
+
+PUBLIC = "articles/later.md"
+ADDED = "articles/later.yaml"
+
+
+def withheld(draft: str, public: str = "") -> dict[str, str]:
+    """Records of a draft, and records of a published article."""
+    return {
+        "articles/closed.md": TOWN[ARTICLE].replace("story: bridge", "status: draft"),
+        NOTES: draft,
+        PUBLIC: SAME[PUBLIC],
+        **({ADDED: public} if public else {}),
+    }
+
+
+EVENT = "events:\n  - {id: a, title: Secret, date: 2026-03-09, actors: [quill], " + WORDS + "}\n"
+
+
+def test_record_of_a_draft_is_gone() -> None:
+    site = small_site(withheld(EVENT))
+    assert (dict(site.graph.entries), site.report.problems) == ({}, ())
+
+
+def test_record_of_a_draft_keeps_what_a_published_article_says() -> None:
+    added = "events:\n  - {same: a, title: Shut, evidence: It was shut}\n"
+    entry = small_site(withheld(EVENT, added)).graph.entries["a"]
+    assert (entry.article, entry.actor_ids, [e.words for e in entry.evidence]) == (
+        "later",
+        (),
+        ["It was shut"],
+    )
+    assert (getattr(entry.record, "title", ""), getattr(entry.record, "date", "")) == ("Shut", None)
+
+
+def test_addition_of_a_draft_adds_nothing() -> None:
+    added = "events:\n  - {id: a, title: Shut, evidence: It was shut}\n"
+    draft = "events:\n  - {same: a, actors: [quill], " + WORDS + "}\n"
+    entry = small_site(withheld(draft, added)).graph.entries["a"]
+    assert (entry.actor_ids, entry.additions, len(entry.evidence)) == ((), (), 1)
+
+
+def test_words_of_a_quote_are_those_of_the_published_article() -> None:
+    draft = "quotes:\n  - {id: q, actor: quill, text: Nobody has been hurt}\n"
+    added = "quotes:\n  - {same: q, actor: quill, text: in the rain}\n"
+    graph = small_site(withheld(draft, added)).graph
+    assert graph.quote_texts == {"q": "in the rain"}
+
+
+def test_response_of_a_draft_is_gone() -> None:
+    claim = "claims:\n  - id: c\n    actor: lind\n    text: It was.\n    evidence: Lind saw it\n"
+    draft = "claims:\n  - same: c\n    responses:\n      - {actor: council, kind: denies, text: Secret., evidence: knew of nothing}\n"
+    graph = small_site(withheld(draft, claim)).graph
+    assert graph.responses == {"c": ()}
+
+
+@pytest.mark.parametrize(
+    ("draft", "public", "place", "message", "cure"),
+    [
+        (
+            EVENT,
+            "events:\n  - {same: a, evidence: It was shut}\n",
+            (2, 12),
+            "'a' is described in an article that is not published",
+            "add 'title' here, or publish the article",
+        ),
+        (
+            "quotes:\n  - {id: q, actor: quill, text: Nobody has been hurt}\n",
+            "claims:\n  - {id: c, quote: q}\n",
+            (2, 20),
+            "'q' is a quote of an article that is not published",
+            "publish the article, or write 'actor' and 'text' instead",
+        ),
+    ],
+    ids=["same", "quote"],
+)
+def test_what_is_published_does_not_rest_on_a_draft(
+    draft: str, public: str, place: tuple[int, int], message: str, cure: str
+) -> None:
+    (problem,) = small_site(withheld(draft, public)).report.problems
+    assert (problem.code, problem.severity) == ("not-published", "error")
+    assert (problem.location.file, problem.location.line, problem.location.column) == (
+        f"content/{ADDED}",
+        *place,
+    )
+    assert (problem.message, problem.help) == (message, (cure,))
+
+
+@pytest.mark.parametrize(
+    ("date", "is_published"),
+    [("2026-05-31", True), ("2026-06-01", True), ("2026-06-01T23:59", True), ("2026-06-02", False)],
+)
+def test_article_is_published_from_its_day_on(date: str, is_published: bool) -> None:
+    text = TOWN[ARTICLE].replace("date: 2026-03-10", f"date: {date}")
+    assert ("closed" in small_site({ARTICLE: text}).graph.articles) == is_published

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..dates import Date, is_before, sort_key
+from ..dates import Date, is_before, parse_date, sort_key
 from ..graph import Graph, HeldRole
 
 
@@ -18,10 +19,19 @@ class RoleThen:
 
 
 def covers(role: HeldRole, date: Date) -> bool:
-    """Whether a dated role was held on a date, as far as the dates tell."""
-    if role.start is not None and is_before(date, role.start):
+    """Whether a dated role was held on a date, as far as the dates tell.
+
+    What is marked as a guess counts as it is written: "around 2015" is in 2015 here.
+    """
+    date = as_written(date)
+    if role.start is not None and is_before(date, as_written(role.start)):
         return False
-    return role.end is None or not is_before(role.end, date)
+    return role.end is None or not is_before(as_written(role.end), date)
+
+
+def as_written(date: Date) -> Date:
+    """A date without the signs that it is approximate or uncertain."""
+    return parse_date(re.sub("[~?%]", "", date.edtf))
 
 
 def has_ended(role: HeldRole, today: Date) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..dates import Date, is_before, overlaps, parse_date, sort_key
 from ..graph import Entry, Graph
@@ -25,6 +25,13 @@ class PlacedEvent:
     """The status that the last article gives."""
     is_overdue: bool = False
     """Planned, and the day has passed without a report."""
+    beside: Date | None = None
+    """The date of the neighbour that an undated event is put beside, by `after` or `before`."""
+
+    @property
+    def stands(self) -> Date:
+        """Under which date it stands on a timeline."""
+        return self.beside or self.date
 
 
 def date_of_event(entry: Entry[Event]) -> Date | None:
@@ -58,17 +65,38 @@ def place_event(entry: Entry[Event], graph: Graph) -> PlacedEvent:
 def order_timeline(entries: Iterable[Entry[Event]], graph: Graph) -> tuple[PlacedEvent, ...]:
     """Events in the order of `order_events`, constraints of all their articles included."""
     placed = {entry.id: place_event(entry, graph) for entry in entries}
-    pairs: list[tuple[str, str]] = []
-    for event in placed.values():
-        for record in [event.entry.record, *(a.record for a in event.entry.additions)]:
-            pairs.extend((name, event.entry.id) for name in record.after)
-            pairs.extend((event.entry.id, name) for name in record.before)
+    pairs = [pair for event in placed.values() for pair in _said_order(event.entry)]
     order = order_events(
         {name: event.date for name, event in placed.items()},
         pairs,
         {name: event.entry.order for name, event in placed.items()},
     )
-    return tuple(placed[name] for name in order)
+    return _put_beside([placed[name] for name in order])
+
+
+def _said_order(entry: Entry[Event]) -> Iterator[tuple[str, str]]:
+    """(earlier, later) of everything that an event's articles say of before and after."""
+    for record in [entry.record, *(addition.record for addition in entry.additions)]:
+        yield from ((name, entry.id) for name in record.after)
+        yield from ((entry.id, name) for name in record.before)
+
+
+def _put_beside(events: Sequence[PlacedEvent]) -> tuple[PlacedEvent, ...]:
+    """Undated events that are out of their place by what is said of before and after.
+
+    One that must come before what is older stands beside that, and so with what is newer.
+    """
+    backward: list[PlacedEvent] = []
+    for event in reversed(events):
+        after = backward[-1].stands if backward else None
+        is_moved = not event.is_dated and after and sort_key(after) < sort_key(event.stands)
+        backward.append(replace(event, beside=after) if is_moved else event)
+    forward: list[PlacedEvent] = []
+    for event in reversed(backward):
+        before = forward[-1].stands if forward else None
+        is_moved = not event.is_dated and before and sort_key(before) > sort_key(event.stands)
+        forward.append(replace(event, beside=before) if is_moved else event)
+    return tuple(forward)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +125,11 @@ def split_timeline(events: Iterable[PlacedEvent]) -> SplitTimeline:
 def is_order_uncertain(first: PlacedEvent, second: PlacedEvent) -> bool:
     """Whether nobody can tell which of two neighbours began first.
 
-    So it is where both starts are known to no more than a month, or are a guess, and overlap.
+    So it is where both starts are known to no more than a month, or are a guess, and overlap,
+    and where no article says that the one came before the other.
     """
+    if (first.entry.id, second.entry.id) in [*_said_order(first.entry), *_said_order(second.entry)]:
+        return False
     starts = [_start(event.date) for event in (first, second)]
     vague = [not s.is_exact or s.precision not in FINE for s in starts]
     return all(vague) and overlaps(*starts)

@@ -604,8 +604,10 @@ class PageBuilder:
         """`/timeline/` and a page for each year with events."""
         placed = order_timeline(self.graph.events, self.graph)
         years: dict[str, str] = {}
-        for one in sorted(placed, key=lambda p: sort_key(p.date)):
-            years.setdefault(year_key(one.date), format_year_heading(one.date, self.items.language))
+        for one in sorted(placed, key=lambda p: sort_key(p.stands)):
+            years.setdefault(
+                year_key(one.stands), format_year_heading(one.stands, self.items.language)
+            )
         main = self.urls.href("timeline/")
         for year in [None, *years]:
             href = main if year is None else f"{main}{year}/"

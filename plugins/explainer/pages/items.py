@@ -365,7 +365,7 @@ class Items:
         """Events in order: what happened by year, then what is proposed and what comes next."""
         placed = order_timeline(entries, self.graph)
         if year is not None:
-            placed = tuple(p for p in placed if year_key(p.date) == year)
+            placed = tuple(p for p in placed if year_key(p.stands) == year)
         parts = split_timeline(placed)
         items = self._with_gaps(parts.past, home)
         if with_quotes:
@@ -409,16 +409,16 @@ class Items:
     def _groups(self, items: Sequence[tuple[PlacedEvent, EventItem]]) -> tuple[EventGroup, ...]:
         counts: dict[str, int] = {}
         for placed, _ in items:
-            key = year_key(placed.date)
+            key = year_key(placed.stands)
             counts[key] = counts.get(key, 0) + 1
         groups: list[tuple[str, str, list[EventItem]]] = []
         used: set[str] = set()
         for placed, item in items:
-            year, month = split_headings(placed.date)
+            year, month = split_headings(placed.stands)
             dense = counts[year] > DENSE_YEAR and month is not None
-            heading = format_year_heading(placed.date, self.language)
+            heading = format_year_heading(placed.stands, self.language)
             if dense:
-                heading = format_month_heading(placed.date, self.language) or heading
+                heading = format_month_heading(placed.stands, self.language) or heading
             if not groups or groups[-1][0] != heading:
                 anchor = f"year-{month if dense else year}"
                 while anchor in used:

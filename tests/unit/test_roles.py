@@ -1,0 +1,90 @@
+"""Which role an actor held when, and how it is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from explainer.derive.roles import latest_role, role_history
+from explainer.model import Who
+
+from .small_site import TOWN
+from .test_timeline import items
+
+FILE = """\
+    name: Otto Lind
+    kind: person
+    roles:
+      - {role: Harbour Master, of: council, from: 2015, to: 2025-10, sources: [{title: Yearbook}]}
+      - {role: adviser, from: 2026-04, sources: [{title: Minutes}]}
+    """
+ACTORS = "quill: {name: Mara Quill, kind: person}\ncouncil: {name: Town Council, kind: group}\n"
+DATED = {"actors.yaml": ACTORS, "actors/lind.yaml": FILE}
+REPORTED = {
+    "articles/closed.yaml": "roles:\n  - {actor: quill, role: Mayor, evidence: Mayor Mara Quill}\n"
+}
+
+
+def role_on(date: str, files: dict[str, str], actor: str = "lind", *articles: str) -> str:
+    from explainer.dates import parse_date
+
+    return items(files).actor_ref(Who(actor=actor), parse_date(date), articles).role
+
+
+@pytest.mark.parametrize(
+    ("date", "wanted"),
+    [
+        ("2014", ""),
+        ("2015", "then Harbour Master of Town Council"),
+        ("2024-03-02", "then Harbour Master of Town Council"),
+        ("2024?", "then Harbour Master of Town Council"),
+        ("2025-10", "then Harbour Master of Town Council"),
+        ("2025-10?", "then Harbour Master of Town Council"),
+        ("2025-12", ""),
+        ("2026-04-28", "adviser"),
+        ("2026-05~", "adviser"),
+    ],
+)
+def test_role_is_that_of_the_date(date: str, wanted: str) -> None:
+    assert role_on(date, DATED) == wanted
+
+
+@pytest.mark.parametrize(
+    ("articles", "wanted"), [(["closed"], "Mayor"), (["other"], ""), ([], "")], ids=str
+)
+def test_role_without_dates_shows_with_its_own_article_only(
+    articles: list[str], wanted: str
+) -> None:
+    assert role_on("2026-03-09", REPORTED, "quill", *articles) == wanted
+
+
+def test_role_without_dates_is_never_called_past() -> None:
+    assert role_on("1990", REPORTED, "quill", "closed") == "Mayor"
+
+
+def test_actor_is_introduced_by_the_current_role() -> None:
+    assert items(DATED).introduced("lind").role == "adviser"
+
+
+def test_actor_without_a_current_role_is_introduced_as_former() -> None:
+    files = {**DATED, "actors/lind.yaml": "\n".join(FILE.split("\n")[:4]) + "\n"}
+    assert items(files).introduced("lind").role == "former Harbour Master of Town Council"
+
+
+def test_roles_of_a_profile_are_newest_first_and_each_once() -> None:
+    again = {
+        "articles/closed.yaml": "roles:\n"
+        "  - {actor: lind, role: harbour master, of: council, evidence: Otto Lind}\n"
+        "  - {actor: lind, role: witness, evidence: Otto Lind}\n"
+        "  - {actor: lind, role: Witness, evidence: Otto Lind said}\n"
+    }
+    graph = items({**DATED, **again}).graph
+    assert [role.role for role in role_history(graph, "lind")] == [
+        "adviser",
+        "witness",
+        "Harbour Master",
+    ]
+
+
+def test_actor_without_roles_has_none() -> None:
+    graph = items({"actors.yaml": TOWN["actors.yaml"]}).graph
+    assert (latest_role(graph, "quill"), role_history(graph, "quill")) == (None, ())
