@@ -20,7 +20,7 @@ EXPLAINER = {
     # Further entries of the menu: text, and an address or a /path on this site.
     "menu": [],
     # Markdown at the foot of every page.
-    "footer": "A demonstration site. Its one story is retold from a single article.",
+    "footer": "A demonstration site: one story from a single article, one written in retrospect.",
     # Under which licence readers may use the content: name and address; None says nothing.
     "licence": None,
     "publisher": "The Explainer",  # for search engines and feeds

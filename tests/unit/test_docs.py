@@ -14,7 +14,7 @@ import pytest
 
 from explainer import model
 from explainer.date_words import format_date
-from explainer.dates import parse_date
+from explainer.dates import date_of, parse_date
 from explainer.language import load_language
 from explainer.load import load_content
 from explainer.settings import KEYS
@@ -369,9 +369,20 @@ def test_messages_show_what_an_editor_reads(code: str) -> None:
 # -------------------------------------------------------------------------------------- tour
 
 
+SIDECAR = "content/articles/nato-for-guarantees.yaml"
+needs_demo = pytest.mark.skipif(
+    not (ROOT / SIDECAR).exists(), reason="the demo of which the tour speaks was taken away"
+)
+
+
+def without_lines(report: str) -> str:
+    """A report without line numbers, which move when somebody edits the demo."""
+    return re.sub(r":\d+:(\d+:)|^ *\d+ \|", r"\1", report, flags=re.M)
+
+
 def demo_with(text: str) -> ReadSite:
     """The demo with an event of the tour in it, where the README says to put it."""
-    sidecar = "content/articles/nato-for-guarantees.yaml"
+    sidecar = SIDECAR
     loaded = load_content(ROOT / "content")
     files = tuple(
         replace(file, text=file.text.replace("quotes:\n", text + "\nquotes:\n", 1))
@@ -379,7 +390,7 @@ def demo_with(text: str) -> ReadSite:
         else file
         for file in loaded.files
     )
-    return link_site(replace(loaded, files=files), settings())
+    return link_site(replace(loaded, files=files), replace(settings(), today=date_of(2026, 11, 23)))
 
 
 def tour() -> tuple[str, str]:
@@ -388,17 +399,20 @@ def tour() -> tuple[str, str]:
     return event, report
 
 
+@needs_demo
 def test_tour_tells_what_the_readme_says() -> None:
     event, report = tour()
-    assert demo_with(event).report.text() + "\n" == report
+    assert without_lines(demo_with(event).report.text() + "\n") == without_lines(report)
 
 
+@needs_demo
 def test_tour_ends_with_the_event_in_the_story() -> None:
     mended = tour()[0].replace("rute", "rutte").replace("speaking at", "speaking in")
     site = demo_with(mended)
     assert (site.report.problems, "rutte-in-berlin" in site.graph.entries) == ((), True)
 
 
+@needs_demo
 def test_tour_warns_of_a_guess() -> None:
     mended = tour()[0].replace("rute", "rutte").replace("speaking at", "speaking in")
     site = demo_with(mended.replace("2025-12", "2025-12-14?"))
