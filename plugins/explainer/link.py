@@ -58,6 +58,9 @@ from .passages import Selector as PassageSelector
 from .problems import Location, Problem, did_you_mean, suggestion
 from .validate import SECTIONS, ArticleFile, Content
 
+#: Of these an event may speak without anybody having acted: its actors need not be alive.
+NOT_DONE = frozenset({"planned", "proposed", "refused", "cancelled"})
+
 #: The first parts of the site's own addresses, which no static page may have.
 RESERVED = frozenset(
     {"actors", "archives", "articles", "authors", "data", "embed", "images", "issues"}
@@ -748,7 +751,7 @@ class _Linker:
             record = draft.record
             if not isinstance(record, Event) or record.date is None:
                 continue
-            if record.status in {"planned", "proposed"}:
+            if record.status in NOT_DONE:
                 continue
             for index, who in enumerate(record.actors):
                 actor = self.content.actors.get(who.actor)

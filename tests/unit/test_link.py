@@ -1254,3 +1254,10 @@ def test_what_is_published_does_not_rest_on_a_draft(
 def test_article_is_published_from_its_day_on(date: str, is_published: bool) -> None:
     text = TOWN[ARTICLE].replace("date: 2026-03-10", f"date: {date}")
     assert ("closed" in small_site({ARTICLE: text}).graph.articles) == is_published
+
+
+@pytest.mark.parametrize("status", ["planned", "proposed", "refused", "cancelled"])
+def test_plan_may_name_somebody_who_died_before_its_day(status: str) -> None:
+    plan = "events:\n  - {id: a, title: T, date: 2031, status: " + status + ", actors: [lind], "
+    site = small_site({NOTES: plan + WORDS + "}\n"})
+    assert site.report.problems == ()
