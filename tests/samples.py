@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from explainer.pages.contexts import (
+    AboutCard,
     ActorCard,
     ActorIndexPage,
     ActorPage,
@@ -23,6 +24,7 @@ from explainer.pages.contexts import (
     ChangeItem,
     ChangesPage,
     ClaimItem,
+    ClaimStep,
     CoActor,
     Correction,
     DateText,
@@ -38,6 +40,7 @@ from explainer.pages.contexts import (
     Link,
     ListPage,
     MenuItem,
+    News,
     NotFoundPage,
     Page,
     Pager,
@@ -50,7 +53,6 @@ from explainer.pages.contexts import (
     QuoteItem,
     RecordRef,
     RedirectPage,
-    ResponseItem,
     RoleItem,
     ShortVersion,
     Site,
@@ -59,13 +61,14 @@ from explainer.pages.contexts import (
     StaticPage,
     StoryCard,
     StoryPage,
+    StorySlicePage,
     TaxonomyPage,
     TermItem,
     TermsPage,
     TieItem,
+    TimelineFilter,
     TimelinePage,
     TimelineView,
-    VerdictItem,
 )
 
 ROOT = "/demo/"
@@ -106,7 +109,7 @@ def site(**changes: object) -> Site:
         menu=tuple(MenuItem(text, ROOT + path, path == "timeline/") for text, path in menu),
         footer_html="<p>Written by the editors of The Explainer.</p>",
         licence=Link("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
-        css_href=f"{ROOT}theme/site.css",
+        css_hrefs=(f"{ROOT}theme/site.css",),
         accent_class="accent-red",
         icon_href=f"{ROOT}theme/icon.svg",
         feed=Feed("All articles (Atom)", f"{ROOT}feed.atom"),
@@ -191,11 +194,10 @@ OUTSIDE = SourceRef(
 )
 
 
-def event(slug: str, title: str, date: DateText, rail: str = "", **changes: object) -> EventItem:
-    """An event on its home page; the rail says the date where nothing shorter is given."""
+def event(slug: str, title: str, date: DateText, **changes: object) -> EventItem:
+    """An event on its home page."""
     anchor = f"event-{slug}"
-    short = DateText(rail, None, date.uncertain) if rail else date
-    base = EventItem(anchor, f"{STORY}#{anchor}", title, date, short)
+    base = EventItem(anchor, f"{STORY}#{anchor}", title, date)
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
@@ -235,11 +237,13 @@ BERLIN_TALKS = event(
     "berlin-talks",
     "Peace talks resume in Berlin",
     DateText("a Sunday in December 2025", uncertain=True),
-    "Dec",
     weight="turning-point",
     actors=(ZELENSKIY, WITKOFF, KUSHNER, replace(MERZ, part="host")),
     place=Link("Berlin", f"{ROOT}places/#place-berlin"),
     tags=(Link("Diplomacy", f"{ROOT}tags/diplomacy/"),),
+    lane="At the table",
+    lane_id="talks",
+    news=News("2026-01-24", "added 24 January 2026"),
     provenance=resting_on(
         "peace negotiations resumed in Berlin on Sunday",
         "engaged in discussions with US President Donald Trump’s envoys, Steve Witkoff and "
@@ -285,14 +289,17 @@ def story_timeline() -> TimelineView:
     """Fourteen events and more: every weight, status and kind of date."""
     return TimelineView(
         groups=(
-            EventGroup("2022", "year-2022", (INVASION,)),
-            EventGroup("2025", "year-2025", (_constitution(), _kremlin_meeting(), *_december())),
+            EventGroup("2022", "year-2022", (INVASION,), "2022"),
+            EventGroup(
+                "2025", "year-2025", (_constitution(), _kremlin_meeting(), *_december()), "2025"
+            ),
         ),
         planned=(_next_round(),),
         proposed=(_ceasefire(),),
         eras=(EraItem("era-war", "War since Russia’s invasion", DateText("since 2022")),),
         count=15,
         count_words="15 events",
+        filter=TimelineFilter(15, (("talks", "At the table"), ("front", "At the front"))),
     )
 
 
@@ -314,7 +321,6 @@ def _kremlin_meeting() -> EventItem:
         "putin-meets-us-envoys",
         "Putin receives US envoys in the Kremlin",
         DateText("probably December 2025", uncertain=True),
-        "Dec",
         actors=(PUTIN, ActorRef("unnamed envoys", kind="unnamed", part="for the United States")),
         place=Link("The Kremlin"),
         date_note="“Earlier in December”; the year is inferred.",
@@ -344,7 +350,6 @@ def _december() -> tuple[EventItem, ...]:
             "rutte-warns",
             "Rutte warns in Berlin that the alliance must prepare for war",
             DateText("14 December 2025", "2025-12-14"),
-            "14 Dec",
             actors=(RUTTE,),
             place=Link("Berlin", f"{ROOT}places/#place-berlin"),
             provenance=resting_on("speaking in Berlin, cautioned that the alliance must prepare"),
@@ -353,7 +358,6 @@ def _december() -> tuple[EventItem, ...]:
             "kremlin-rejects-rutte",
             "The Kremlin dismisses Rutte’s warning",
             DateText("15 December 2025", "2025-12-15"),
-            "15 Dec",
             gap="the next day",
             weight="minor",
             actors=(KREMLIN, PESKOV),
@@ -388,7 +392,6 @@ def _december() -> tuple[EventItem, ...]:
             "signing-called-off",
             f"Signing of the {LONG_WORD} memorandum called off after both sides fail to agree",
             DateText("between 18 and 20 December 2025", uncertain=True),
-            "18–20 Dec",
             status="cancelled",
             status_words="cancelled",
             gap="three days later",
@@ -426,7 +429,7 @@ def _ceasefire() -> EventItem:
 
 def one_event_timeline() -> TimelineView:
     """A timeline of a single event."""
-    groups = (EventGroup("2022", "year-2022", (INVASION,)),)
+    groups = (EventGroup("2022", "year-2022", (INVASION,), "2022"),)
     return TimelineView(groups=groups, count=1, count_words="1 event")
 
 
@@ -526,8 +529,9 @@ def claims() -> tuple[ClaimItem, ...]:
 
 def _claim(slug: str, text: str, state: str, words: str, **changes: object) -> ClaimItem:
     anchor = f"claim-{slug}"
-    base = ClaimItem(anchor, f"{STORY}#{anchor}", (ZELENSKIY,), text, False, REPORTED, state, words)
-    return replace(base, provenance=resting_on(text), **changes)  # type: ignore[arg-type]
+    stated = ClaimStep("states", "states", REPORTED, (ZELENSKIY,), provenance=resting_on(text))
+    base = ClaimItem(anchor, f"{STORY}#{anchor}", text, False, state, words, (stated,))
+    return replace(base, **changes)  # type: ignore[arg-type]
 
 
 def _disputed_claim() -> ClaimItem:
@@ -538,13 +542,15 @@ def _disputed_claim() -> ClaimItem:
         "We are Russia’s next target.",
         "disputed",
         "Disputed",
-        actors=(RUTTE,),
         is_quote=True,
-        responses=(
-            ResponseItem(
-                (KREMLIN,), "denies", "denies", called, False, REPORTED, resting_on(called)
+        steps=(
+            ClaimStep("states", "states", REPORTED, (RUTTE,), provenance=resting_on("next target")),
+            ClaimStep(
+                "denies", "denies", REPORTED, (KREMLIN,), called, provenance=resting_on(called)
             ),
-            ResponseItem((PESKOV,), "denies", "denies", words, True, None, resting_on(words)),
+            ClaimStep(
+                "denies", "denies", None, (PESKOV,), words, True, provenance=resting_on(words)
+            ),
         ),
     )
 
@@ -565,15 +571,18 @@ def _judged_claim() -> ClaimItem:
         "Ukraine was a member of NATO.",
         "answered",
         "Answered",
-        responses=(
-            ResponseItem((NATO,), "comments", "comments", "", False, None, resting_on("goal")),
-        ),
-        verdict=VerdictItem(
-            "refuted",
-            "Refuted",
-            PUBLISHED,
-            "The list of members does not name it.",
-            (OUTSIDE, SourceRef("Members, a printed list", publisher="NATO")),
+        steps=(
+            ClaimStep("states", "states", None, (ZELENSKIY,), provenance=resting_on("goal")),
+            ClaimStep("comments", "comments", None, (NATO,), provenance=resting_on("goal")),
+            ClaimStep(
+                "refuted",
+                "Refuted",
+                PUBLISHED,
+                text="The list of members does not name it.",
+                provenance=Provenance(
+                    sources=(OUTSIDE, SourceRef("Members, a printed list", publisher="NATO"))
+                ),
+            ),
         ),
     )
 
@@ -722,8 +731,15 @@ def changes() -> tuple[ChangeItem, ...]:
     """Two changes, newest first."""
     first = RecordRef("Event", BERLIN_TALKS.title, BERLIN_TALKS.href)
     return (
-        ChangeItem(PUBLISHED, "First article: talks resume in Berlin.", (first,), "change-2"),
-        ChangeItem(DECEMBER, "The story begins.", (), "change-1"),
+        ChangeItem(
+            PUBLISHED,
+            "First article: talks resume in Berlin.",
+            (first,),
+            "change-2",
+            "2026-01-24",
+            "first-article-talks-resume-in",
+        ),
+        ChangeItem(DECEMBER, "The story begins.", (), "change-1", "2025-12-01", "the-story-begins"),
     )
 
 
@@ -812,12 +828,17 @@ def story_page(**changed: object) -> StoryPage:
         quotes=quotes(),
         claims=claims(),
         questions=questions(),
-        terms=terms(),
+        terms=tuple(Link(term.name, term.href) for term in terms()),
         articles=(seed_card(),),
         changes=changes(),
         changes_href=f"{STORY}changes/",
         note="Everything here rests on one article.",
         sources=(OUTSIDE,),
+        visit_key=STORY,
+        slices=(
+            ("By year", (Link("2022", f"{STORY}2022/"), Link("2025", f"{STORY}2025/"))),
+            ("By actor", (Link("Mark Rutte", f"{STORY}actors/rutte/"),)),
+        ),
     )
     return replace(base, **changed)  # type: ignore[arg-type]
 
@@ -843,6 +864,43 @@ def one_event_story_page() -> StoryPage:
         changes=(),
         sources=(),
         note="",
+        visit_key="",
+        slices=(),
+    )
+
+
+def slice_page(**changed: object) -> StorySlicePage:
+    """What the seed story says of Zelenskiy."""
+    groups = (EventGroup("2025", "year-2025", (replace(BERLIN_TALKS, is_home=False),), "2025"),)
+    base = StorySlicePage(
+        "stories/ukraine-peace-talks/actors/volodymyr-zelenskiy/index.html",
+        site(),
+        head("Volodymyr Zelenskiy", Link("Peace talks on Ukraine", STORY)),
+        title="Volodymyr Zelenskiy",
+        story=Link("Peace talks on Ukraine", STORY),
+        summary="1 event, 3 quotes",
+        actor=ZELENSKIY,
+        timeline=TimelineView(groups=groups, count=1, count_words="1 event"),
+        quotes=tuple(replace(item, is_home=False) for item in quotes()),
+        claims=tuple(replace(item, is_home=False) for item in claims()),
+        others=(Link("Ukraine", f"{STORY}actors/ukraine/"), Link("Volodymyr Zelenskiy")),
+        others_heading="By actor",
+    )
+    return replace(base, **changed)  # type: ignore[arg-type]
+
+
+def year_slice_page() -> StorySlicePage:
+    """What the seed story says of 2022."""
+    return slice_page(
+        path="stories/ukraine-peace-talks/2022/index.html",
+        title="2022",
+        summary="1 event",
+        actor=None,
+        timeline=one_event_timeline(),
+        quotes=(),
+        claims=(),
+        others=(Link("2022"), Link("2025", f"{STORY}2025/")),
+        others_heading="By year",
     )
 
 
@@ -914,15 +972,21 @@ def actor_page(**changed: object) -> ActorPage:
         ),
         ties=(
             TieItem(
-                "President of Ukraine",
+                "head of state of",
                 UKRAINE,
                 DECEMBER,
                 resting_on("President Volodymyr Zelenskiy"),
             ),
+            TieItem("adviser", ZELENSKIY, None, is_theirs=True),
         ),
         timeline=replace(one_event_timeline(), groups=timeline_page().timeline.groups),
         issues=(),
-        quotes=tuple(replace(item, is_home=False) for item in quotes()[:2]),
+        quotes=(
+            replace(quotes()[0], is_home=False),
+            replace(
+                quotes()[1], is_home=False, sentence=("He wants “", "dignified peace", "” now.")
+            ),
+        ),
         claims=(replace(_stated_claim(), is_home=False),),
         co_actors=(CoActor(WITKOFF, 2, "2 events"), CoActor(UKRAINE, 1, "1 event")),
         stories=(Link("Peace talks on Ukraine", STORY),),
@@ -966,7 +1030,7 @@ def _copied(row: StanceRow) -> StanceRow:
 
 
 BODY = """<p>In a significant diplomatic development, President \
-<a class="mention" href="{actor}">Volodymyr Zelenskiy</a> \
+<a class="mention" href="{actor}">Volodymyr Zelenskiy</a>{about} \
 <span class="evidence" id="evidence-zelenskiy-gives-up-nato-goal">announced that Ukraine is \
 relinquishing its long-standing goal of joining NATO to secure legally binding security guarantees \
 from Western nations</span><sup class="evidence-mark"><a href="{story}#event-zelenskiy-gives-up-\
@@ -1005,6 +1069,12 @@ NOTE = (
 )
 
 
+ABOUT = (
+    '<span class="about"><button popovertarget="about-zelenskiy" '
+    'aria-label="About Volodymyr Zelenskiy"></button></span>'
+)
+
+
 def body_html() -> str:
     """The seed article's beginning, with evidence, notes and a little of all Markdown."""
     first = (
@@ -1014,7 +1084,11 @@ def body_html() -> str:
     )
     late = NOTE.format(3, STORY, "Ukraine writes the NATO goal into its constitution")
     return BODY.format(
-        actor=ZELENSKIY.href, story=STORY, notes=NOTES.format(first), notes_late=NOTES.format(late)
+        actor=ZELENSKIY.href,
+        about=ABOUT,
+        story=STORY,
+        notes=NOTES.format(first),
+        notes_late=NOTES.format(late),
     )
 
 
@@ -1051,6 +1125,16 @@ def article_page(**changed: object) -> ArticlePage:
             RecordRef("Quote", "We are Russia’s next target.", quotes()[3].href),
         ),
         recommended=recommended(),
+        cards=(
+            AboutCard(
+                "about-zelenskiy",
+                "Volodymyr Zelenskiy",
+                ZELENSKIY.href or "",
+                "President at the time of the Berlin talks.",
+                "President of Ukraine",
+            ),
+            AboutCard("about-term_nato", "NATO", f"{ROOT}terms/#term-nato", "An alliance."),
+        ),
     )
     return replace(base, **changed)  # type: ignore[arg-type]
 
@@ -1074,6 +1158,7 @@ def own_records_article_page() -> ArticlePage:
         sources=(),
         tags=(),
         recommended=(),
+        cards=(),
         translations=(Link("Deutsch", f"{ROOT}de/articles/alone/"),),
         original=Link("English", ARTICLE),
         language="de",
@@ -1179,6 +1264,8 @@ def all_pages() -> Mapping[str, Page]:
         "home-empty": empty_home_page(),
         "story": story_page(),
         "story-one-event": one_event_story_page(),
+        "slice-actor": slice_page(),
+        "slice-year": year_slice_page(),
         "changes": changes_page(),
         "timeline": timeline_page(),
         "timeline-empty": replace(timeline_page(), timeline=TimelineView(), years=()),

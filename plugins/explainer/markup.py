@@ -1,4 +1,4 @@
-"""The macros of evidence as functions, for the marks inside an article's text."""
+"""The macros of evidence and names as functions, for the marks inside an article's text."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from jinja2 import Environment
 
 
 class TemplateMarkup:
-    """`pages.marks.Markup` from the macros of `explainer/evidence.html`."""
+    """`pages.marks.Markup` from the macros of `evidence.html` and `actor.html`."""
 
     def __init__(self, environment: Environment) -> None:
         self._macros: Any = environment.get_template("explainer/evidence.html").module
+        self._actors: Any = environment.get_template("explainer/actor.html").module
 
     def mark(self, number: int, href: str, label: str) -> str:
         """The small raised mark behind a passage."""
@@ -28,3 +29,7 @@ class TemplateMarkup:
     def anchor(self, name: str) -> str:
         """An element with an id and nothing in it."""
         return str(self._macros.anchor(name))
+
+    def about(self, anchor: str, name: str) -> str:
+        """The button behind a name that opens its card."""
+        return str(self._actors.about_button(anchor, name))

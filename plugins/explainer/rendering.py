@@ -1,7 +1,7 @@
-"""From a page context to text: one Jinja environment, one function, one style sheet.
+"""From a page context to text: one Jinja environment, one function, one style sheet, one script.
 
 Templates receive `page` and the words of the interface (`t`, `tn`), nothing else. This module
-reads template and style files; it imports no Pelican and writes nothing.
+reads template, style and script files; it imports no Pelican and writes nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ COMPONENTS = Path(__file__).parent / "templates"
 """The folder of the plugin's own macros (`explainer/*.html`)."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_INDENT = re.compile(r"\n\s*")
+_SPACE = re.compile(r'("[^"]*")|\s*([{};,])\s*|(:)\s+|\s+')
 
 
 def interface_words(language: Language) -> dict[str, Callable[..., str]]:
@@ -51,8 +51,14 @@ def make_environment(template_folders: Sequence[Path], language: Language) -> En
 
 
 def render_page(page: Page, environment: Environment) -> str:
-    """The whole text of a page, by the template that its class names; ends with one newline."""
+    """The whole text of a page, by the template that its class names; ends with one newline.
+
+    A link to a place on the page itself is written without the page's address: `#event-x`. Only an
+    attribute can hold the pattern, since quotation marks in texts are escaped.
+    """
     text = environment.get_template(page.template).render(page=page)
+    if page.site.page_href:
+        text = text.replace(f'href="{page.site.page_href}#', 'href="#')
     return text.rstrip("\n") + "\n"
 
 
@@ -66,11 +72,34 @@ def bundle_css(folder: Path) -> str:
     return "".join(_slimmed(path.read_text(encoding="utf-8")) for path in sheets)
 
 
+def bundle_js(folder: Path) -> str:
+    """All scripts of a folder as one classic, strict script, in the order of their names.
+
+    Each stands in a block of its own, so that no name of one reaches another or the page. Lines
+    that hold nothing but a comment and indents are left out, so no text may go over several lines.
+    No files, no text.
+    """
+    scripts = sorted(folder.glob("*.js"), key=lambda path: path.name)
+    blocks = [_slimmed_js(path.read_text(encoding="utf-8")) for path in scripts]
+    return '"use strict";\n' + "".join(f"{{\n{block}}}\n" for block in blocks) if blocks else ""
+
+
 def fingerprint(text: str) -> str:
     """Ten hexadecimal digits that change with the text, for file names that may be cached."""
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
 def _slimmed(css: str) -> str:
-    """A style sheet without comments, indents and blank lines; strings are left as they are."""
-    return _INDENT.sub("\n", _COMMENT.sub("", css)).strip() + "\n"
+    """A style sheet without comments and needless space; strings are left as they are.
+
+    A blank may only go where it parts nothing: around braces, semicolons and commas, and behind a
+    colon, which no selector here has a blank behind.
+    """
+    text = _SPACE.sub(lambda found: found[1] or found[2] or found[3] or " ", _COMMENT.sub("", css))
+    return text.strip().replace(";}", "}") + "\n"
+
+
+def _slimmed_js(script: str) -> str:
+    """A script without the lines that are comments, indents and blank lines."""
+    lines = (line.strip() for line in script.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))

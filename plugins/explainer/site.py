@@ -28,7 +28,7 @@ from .pages.feeds import build_feeds
 from .pages.items import Items, targets_of
 from .passages import ArticleText
 from .problems import Location, Problem, Report, suggestion
-from .rendering import bundle_css, fingerprint, make_environment, render_page
+from .rendering import bundle_css, bundle_js, fingerprint, make_environment, render_page
 from .settings import Settings
 from .targets import Targets
 from .urls import Urls
@@ -190,13 +190,24 @@ def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite
     urls = Urls(settings.base_path, settings.site_url)
     css = bundle_css(theme / "static" / "css")
     css_file = f"theme/explainer.{fingerprint(css)}.css"
+    article_css = bundle_css(theme / "static" / "css" / "article")
+    article_css_file = f"theme/article.{fingerprint(article_css)}.css"
+    js = bundle_js(theme / "static" / "js")
+    js_file = f"theme/explainer.{fingerprint(js)}.js"
     icon = (theme / "static" / "icons" / "icon.svg").read_text(encoding="utf-8")
     icon_file = f"theme/icon.{fingerprint(icon)}.svg"
     items = Items(site.graph, find_backlinks(site.graph), language, urls, settings)
-    assets = Assets(urls.href(css_file), urls.href(icon_file))
+    assets = Assets(
+        css_href=urls.href(css_file),
+        article_css_href=urls.href(article_css_file) if article_css else "",
+        icon_href=urls.href(icon_file),
+        js_href=urls.href(js_file) if js else "",
+    )
     pages = build_pages(items, assets, TemplateMarkup(environment))
     files = [(page.path, render_page(page, environment)) for page in pages]
     files += [(css_file, css), (icon_file, icon)]
+    optional = [(article_css_file, article_css), (js_file, js)]
+    files += [(file, text) for file, text in optional if text]
     files += build_feeds(items)
     files += _maps(pages, settings)
     files.append((".nojekyll", ""))

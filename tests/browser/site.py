@@ -17,6 +17,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "story": "stories/harbour-bridge/",
         "small-story": "stories/night-ferry/",
         "changes": "stories/harbour-bridge/changes/",
+        "story-by-actor": "stories/harbour-bridge/actors/mara-quill/",
+        "story-by-year": "stories/harbour-bridge/2026/",
         "article": "articles/bridge-closed/",
         "corrected-article": "articles/inspectors-report/",
         "brief-without-story": "articles/tide-tables/",

@@ -37,12 +37,12 @@ async (ids) => {
 """
 
 ANCHORS = """
-() => [...document.querySelectorAll("main [id]:not(svg *)")].map((element) => element.id)
+() => [...document.querySelectorAll("main [id]:not(svg *, [popover])")].map((element) => element.id)
 """
 
 
 def anchors(page: Page) -> list[str]:
-    """All ids in the main part of the page: those in a drawing are of its parts."""
+    """All ids in the main part of the page but those of parts of a drawing, and of cards."""
     found: list[str] = page.evaluate(ANCHORS)
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -26,12 +27,15 @@ def test_page_loads_from_this_site_only_and_says_nothing(tab: Tab, kind: str) ->
 
 
 @each_kind
-def test_page_needs_one_style_sheet_and_one_script_at_most(tab: Tab, kind: str) -> None:
+def test_page_needs_one_style_sheet_two_with_an_article_and_one_script(tab: Tab, kind: str) -> None:
     """The icon aside, which a browser fetches when it likes."""
     tab.open_kind(kind)
     asked = [url.removeprefix(tab.url) for url in tab.asked if url.startswith(tab.url)]
     files = [path for path in asked if path != KINDS[kind] and not path.endswith(".svg")]
-    assert sorted(path.rpartition(".")[2] for path in files) in (["css"], ["css", "js"])
+    names = sorted(re.sub(r".*/(\w+)\.\w+\.", r"\1.", path) for path in files)
+    is_article = "article.css" in names
+    assert names[is_article:] in (["explainer.css"], ["explainer.css", "explainer.js"])
+    assert is_article == bool(tab.page.locator("main > .article").count())
 
 
 #: The text of a page as it is shown, without controls: those are for scripts only.

@@ -56,13 +56,17 @@ def test_print_has_the_title_of_every_source(tab: Tab) -> None:
 def test_print_opens_everything_that_is_closed(tab: Tab, path: str) -> None:
     tab.page.emulate_media(media="print")
     page = tab.open(path)
-    everything = page.locator("details li").all_text_contents()
-    assert len(printed(tab, path, "details li")) == len(everything) > 0
+    selector = "details:not(.slices) li"  # which lead to other pages
+    everything = page.locator(selector).all_text_contents()
+    assert len(printed(tab, path, selector)) == len(everything) > 0
 
 
 def test_print_says_from_which_article_a_passage_is(tab: Tab) -> None:
-    passages = printed(tab, STORY, ".provenance .evidence-link")
-    assert len(printed(tab, STORY, ".provenance__from")) == len(passages) > 0
+    links = printed(tab, STORY, ".provenance .evidence-link")
+    in_words = [text for text in links if text.startswith("“")]
+    assert len(printed(tab, STORY, ".provenance__from")) == len(in_words) > 0
+    titles = {article.matter.title for article in golden_site().graph.articles.values()}
+    assert set(links) - set(in_words) <= titles
 
 
 @pytest.mark.parametrize("path", [STORY, "articles/bridge-closed/", "archives/"])
@@ -79,6 +83,31 @@ def test_print_is_ink_on_white_in_the_dark_too(tab: Tab) -> None:
     assert page.evaluate(colours) == ["rgba(0, 0, 0, 0)", "rgb(29, 27, 24)"]
 
 
-def test_print_makes_a_pdf(tab: Tab) -> None:
+def test_print_has_the_date_and_the_passage_of_every_event(tab: Tab) -> None:
+    """Folded ones too, and whatever is far from the window."""
     page = tab.open(STORY)
+    for part in (".event__date", ".event__body > :last-child", ".event .provenance"):
+        everything = page.locator(part).all_text_contents()
+        assert len(printed(tab, STORY, part)) == len(everything) > 0
+
+
+#: How many of a page's details are closed: now, while it is printed, and after that.
+CLOSED = """
+() => {
+  const closed = () => document.querySelectorAll("main details:not([open])").length;
+  const count = () => window.counts.push(closed());
+  window.counts = [];
+  count();
+  addEventListener("beforeprint", count);
+  addEventListener("afterprint", count);
+}
+"""
+
+
+def test_print_makes_a_pdf_with_everything_open(tab: Tab) -> None:
+    page = tab.open(STORY)
+    page.evaluate(CLOSED)
     assert page.pdf(format="A4").startswith(b"%PDF-")
+    before, printing, after = page.evaluate("window.counts")
+    assert before > 0
+    assert (printing, after) == (0, before)

@@ -51,7 +51,7 @@ _INLINE_TAGS = frozenset(_INLINE.split())
 
 def golden_texts(files: Mapping[str, str]) -> dict[str, str]:
     """What is kept of a site's files: the list of them all, then those of `KEPT`."""
-    kept = {FILES: "".join(f"{_without_fingerprint(path)}\n" for path in sorted(files))}
+    kept = {FILES: "".join(f"{path}\n" for path in sorted(map(_without_fingerprint, files)))}
     for path in KEPT:
         text = _without_fingerprint(files[path])
         kept[path] = read_lines(text) if path.endswith(".html") else text

@@ -52,6 +52,9 @@ class PlainMarkup:
     def anchor(self, name: str) -> str:
         return "<span></span>"
 
+    def about(self, anchor: str, name: str) -> str:
+        return "<button></button>"
+
 
 def refuse(event: str, arguments: tuple[Any, ...]) -> None:
     """An audit hook: stops what touches the disk, the network or other processes."""

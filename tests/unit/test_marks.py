@@ -172,3 +172,87 @@ def test_story_without_records_or_articles_has_its_page() -> None:
     site = small_site(base={"stories/bare.yaml": "title: Bare\n"})
     pages = {page.path: page for page in small_pages(site).pages}
     assert isinstance(pages["stories/bare/index.html"], StoryPage)
+
+
+FULL = """\
+quill: {name: Mara Quill, aliases: [Quill], kind: person, summary: "Mayor & *baker*.\\n\\nMore."}
+lind: {name: Otto Lind, kind: person}
+"""
+
+
+def cards(body: str, actors: str = FULL, **files: str) -> list[tuple[str, str, str, str]]:
+    """(anchor, name, role, text) of the cards of an article with this body."""
+    page = article(body, actors=actors, **files)
+    buttons = re.findall(r'popovertarget="([^"]*)" aria-label="About ([^"]*)"', page.body_html)
+    assert buttons == [(card.anchor, card.name) for card in page.cards]
+    return [(card.anchor, card.name, card.role, card.text) for card in page.cards]
+
+
+def test_first_mention_has_a_button_and_its_card_stands_once() -> None:
+    quill = ("about-quill", "Mara Quill", "", "Mayor & baker.")
+    assert cards("Mara Quill said so. Quill left. Otto Lind stayed.") == [quill]
+
+
+def test_actor_of_whom_nothing_is_known_has_a_link_alone() -> None:
+    page = article("Otto Lind stayed.")
+    assert (page.cards, mentions("Otto Lind stayed.")) == ((), [("lind", "Otto Lind")])
+
+
+@pytest.mark.parametrize(
+    ("dates", "role"),
+    [
+        ("from: 2020", "Mayor"),
+        ("from: 2020, to: 2026-05", "then Mayor"),
+        ("from: 2020, to: 2025", "former Mayor"),
+    ],
+)
+def test_card_says_the_role_as_of_the_article(dates: str, role: str) -> None:
+    notes = f"roles:\n  - {{actor: quill, role: Mayor, {dates}, evidence: Mayor Mara Quill}}\n"
+    actors = "quill: {name: Mara Quill, kind: person}\n"
+    assert cards("Mayor Mara Quill said so.", actors, notes=notes) == [
+        ("about-quill", "Mara Quill", role, "")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "around"),
+    [
+        ("Quill’s desk.", "</a>’s{}"),
+        ("Quill's desk.", "</a>'s{}"),
+        ("‘Quill’ left.", "</a>{}’"),
+        ("*Quill* left.", "</a></em>{}"),
+    ],
+    ids=["curly", "straight", "quoted", "emphasis"],
+)
+def test_button_stands_behind_the_word(body: str, around: str) -> None:
+    html = re.sub(r'<span class="about">.*?</span>', "{}", article(body, actors=FULL).body_html)
+    assert around in html
+
+
+def test_term_has_a_link_and_a_card_of_its_own() -> None:
+    page = article("Piers and a Pier. Each pier stands.")
+    assert [(card.anchor, card.name, card.text) for card in page.cards] == [
+        ("about-term_pier", "Pier", "What a bridge stands on.")
+    ]
+    assert page.body_html.count('<a class="mention" href="/news/terms/#term-pier">Pier</a>') == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("Each pier stands.", ["Pier"]),
+        ("The Pier Company left.", ["Pier Company"]),
+        ("See [the pier](https://example.org/) and `pier`.", []),
+    ],
+    ids=["small-letter", "inside-a-name", "link-and-code"],
+)
+def test_name_of_an_actor_goes_before_a_term(body: str, wanted: list[str]) -> None:
+    actors = "firm: {name: Pier Company, kind: organization, summary: It sells piers.}\n"
+    assert [name for _, name, _, _ in cards(body, actors)] == wanted
+
+
+def test_names_and_lines_of_cards_are_escaped() -> None:
+    actors = """x: {name: 'A "B" & <C>', kind: person, summary: '1 \\< 2 & "3"'}\n"""
+    page = article('A "B" & \\<C> left.', actors=actors)
+    assert 'aria-label="About A &#34;B&#34; &amp; &lt;C&gt;"' in page.body_html
+    assert [card.text for card in page.cards] == ['1 < 2 & "3"']

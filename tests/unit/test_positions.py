@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from .small_site import TOWN, small_pages, small_site
 from .test_timeline import LATER, items
 
 SHE = "evidence: She wants a new bridge"
@@ -40,7 +43,7 @@ def position(stance: str, more: str = "", evidence: str = SHE) -> str:
     [
         ("", "as of 9 March 2026"),
         (", since: 2025", "since 2025"),
-        (", since: vote", "since “The vote”"),
+        (", since: vote", "since 18 May 2026"),
         (", since: 2025, until: 2027", "since 2025, until 2027"),
     ],
 )
@@ -48,7 +51,7 @@ def test_position_says_since_when(more: str, words: str) -> None:
     assert board(position("yes", more)) == [(["Mara Quill"], [f"yes ({words})"], [])]
 
 
-@pytest.mark.parametrize("until", ["2026-05", "vote"])
+@pytest.mark.parametrize("until", ["2026-05", "2020~", "2020?", "vote"])
 def test_position_that_ended_held_then(until: str) -> None:
     ((_, now, then),) = board(position("yes", f", until: {until}"))
     assert (now, len(then)) == ([], 1)
@@ -70,3 +73,33 @@ def test_actors_who_act_as_one_have_a_row_of_their_own() -> None:
     both = position("both").replace("actor: quill", "actor: [quill, lind]")
     rows = board(position("yes") + both)
     assert [names for names, _, _ in rows] == [["Mara Quill"], ["Mara Quill", "Otto Lind"]]
+
+
+@pytest.mark.parametrize(
+    ("died", "actor", "is_last"),
+    [
+        ("died: 2025", "quill", True),
+        ("died: 2025~", "quill", True),
+        ("died: 2026-06-01", "quill", True),
+        ("born: 1970", "quill", False),
+        ("died: 2025", "[quill, lind]", False),
+        ("died: 2025", "{unnamed: some}", False),
+    ],
+)
+def test_position_of_the_dead_is_the_last_known(died: str, actor: str, is_last: bool) -> None:
+    actors = TOWN["actors.yaml"].replace(
+        "Mara Quill, kind: person", f"Mara Quill, kind: person, {died}"
+    )
+    record = position("yes").replace("actor: quill", f"actor: {actor}")
+    files = {"actors.yaml": actors, "articles/closed.yaml": f"positions:\n{record}"}
+    made = items(files)
+    ((row,),) = (block.rows for block in made.issues(made.graph.positions, home=None))
+    assert (row.is_last, [one.stance for one in row.now]) == (is_last, ["yes"])
+
+
+def test_last_known_position_is_called_so() -> None:
+    actors = TOWN["actors.yaml"].replace("Quill, kind: person", "Quill, kind: person, died: 2025")
+    files = {"actors.yaml": actors, "articles/closed.yaml": f"positions:\n{position('yes')}"}
+    html = dict(small_pages(small_site(files)).files)["issues/index.html"]
+    labels = re.findall(r'<p class="stance__label">(.*?)</p>', html)
+    assert labels == ["Last known"]

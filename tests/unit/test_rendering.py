@@ -326,16 +326,34 @@ def test_event_carries_its_ids_only_at_home(call: Callable[..., str]) -> None:
 def test_event_with_an_uncertain_date_shows_its_full_words(call: Callable[..., str]) -> None:
     html = call("event.html", "event", samples.BERLIN_TALKS, 4)
     assert "event--uncertain" in html
-    assert "event__rail" not in html
     assert "a Sunday in December 2025" in html
 
 
-def test_permalink_is_named_by_its_record(call: Callable[..., str]) -> None:
-    html = call("record.html", "permalink", samples.BERLIN_TALKS, samples.BERLIN_TALKS.title)
-    assert html == (
-        f'<a class="permalink" href="{samples.BERLIN_TALKS.href}" '
-        'aria-label="Link to “Peace talks resume in Berlin”"><span aria-hidden="true">#</span></a>'
+def test_date_is_the_lasting_link_of_a_record_at_its_home(call: Callable[..., str]) -> None:
+    html = call("record.html", "lasting_date", samples.BERLIN_TALKS)
+    assert html.startswith(f'<a class="lasting" href="{samples.BERLIN_TALKS.href}">')
+    copy = replace(samples.BERLIN_TALKS, is_home=False)
+    assert html == f'<a class="lasting" href="{copy.href}">' + (
+        call("record.html", "lasting_date", copy) + "</a>"
     )
+
+
+def test_minor_event_of_a_long_timeline_is_one_line_that_opens(call: Callable[..., str]) -> None:
+    minor = replace(samples.BERLIN_TALKS, weight="minor")
+    folded, whole = (
+        [tag for tag, _ in outline_of(call("event.html", "event", minor, 4, is_folding)).elements]
+        for is_folding in (True, False)
+    )
+    at = folded.index("details")
+    assert folded[at : at + 3] == ["details", "summary", "h4"]
+    assert "details" not in whole[: whole.index("h4")]
+
+
+def test_folded_copy_leads_to_the_event_and_says_no_more(call: Callable[..., str]) -> None:
+    copy = replace(samples.BERLIN_TALKS, weight="minor", is_home=False)
+    html = call("event.html", "event", copy, 4, True)
+    assert f'<a href="{copy.href}">{copy.title}</a>' in html
+    assert "provenance" not in html
 
 
 def test_quote_is_a_figure_with_blockquote_and_caption(call: Callable[..., str]) -> None:
@@ -439,11 +457,13 @@ def _keys(node: object, path: str) -> list[str]:
 # --------------------------------------------------------------------------------------- styles
 
 
-def test_bundle_css_is_in_the_order_of_names_without_comments(tmp_path: Path) -> None:
-    (tmp_path / "b.css").write_text("/* two */\n.b {\n  color: red;\n}\n", encoding="utf-8")
+def test_bundle_css_is_in_the_order_of_names_without_comments_and_space(tmp_path: Path) -> None:
+    (tmp_path / "b.css").write_text(
+        '/* two */\n.b > a,\n.c {\n  color: red;\n  content: "a, b: {";\n}\n', encoding="utf-8"
+    )
     (tmp_path / "_a.css").write_text("@layer x;\n\n/* a\n b */\n", encoding="utf-8")
     (tmp_path / "c.txt").write_text("no", encoding="utf-8")
-    assert bundle_css(tmp_path) == "@layer x;\n.b {\ncolor: red;\n}\n"
+    assert bundle_css(tmp_path) == '@layer x;\n.b > a,.c{color:red;content:"a, b: {"}\n'
 
 
 def test_bundle_css_of_an_empty_folder_is_empty(tmp_path: Path) -> None:
@@ -463,7 +483,7 @@ def test_styles_load_nothing_from_elsewhere() -> None:
     assert re.findall(r"url\(|@import|@font-face", bundle_css(STYLES)) == []
 
 
-@pytest.mark.parametrize("path", sorted(STYLES.glob("*.css")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(STYLES.rglob("*.css")), ids=lambda path: path.name)
 def test_styles_stand_in_a_layer_and_force_nothing(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     forced = [line for line in source.splitlines() if "!important" in line]

@@ -19,6 +19,7 @@ FILE = """\
     """
 ACTORS = "quill: {name: Mara Quill, kind: person}\ncouncil: {name: Town Council, kind: group}\n"
 DATED = {"actors.yaml": ACTORS, "actors/lind.yaml": FILE}
+TOWN_LIND = "lind: {name: Otto Lind, kind: person}\n"
 REPORTED = {
     "articles/closed.yaml": "roles:\n  - {actor: quill, role: Mayor, evidence: Mayor Mara Quill}\n"
 }
@@ -88,3 +89,54 @@ def test_roles_of_a_profile_are_newest_first_and_each_once() -> None:
 def test_actor_without_roles_has_none() -> None:
     graph = items({"actors.yaml": TOWN["actors.yaml"]}).graph
     assert (latest_role(graph, "quill"), role_history(graph, "quill")) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("dates", "more", "wanted"),
+    [
+        ("from: 1990, to: 1994~", "", "former Mayor"),
+        ("from: 1990, to: 1994?", "", "former Mayor"),
+        ("from: 1990, to: 2026~", "", "Mayor"),
+        ("from: 2027", "", ""),
+        ("from: 1990", "died: 2020", "former Mayor"),
+        ("from: 1990", "died: 2020~", "former Mayor"),
+        ("from: 1990", "died: 2026-06-01", "former Mayor"),
+        ("from: 1990", "born: 1950", "Mayor"),
+    ],
+)
+def test_role_is_current_as_long_as_it_may_be_held(dates: str, more: str, wanted: str) -> None:
+    lind = f"name: Otto Lind\nkind: person\n{more}\n"
+    lind += f"roles:\n  - {{role: Mayor, {dates}, sources: [{{title: Yearbook}}]}}\n"
+    assert (
+        items({"actors.yaml": ACTORS, "actors/lind.yaml": lind}).introduced("lind").role == wanted
+    )
+
+
+def test_role_of_a_body_that_ended_is_past() -> None:
+    port = "name: The Port\nkind: organization\nended: 1999\n"
+    port += "roles:\n  - {role: customs house, from: 1900, sources: [{title: Yearbook}]}\n"
+    made = items({"actors.yaml": ACTORS + TOWN_LIND, "actors/port.yaml": port})
+    assert made.introduced("port").role == "former customs house"
+
+
+def test_role_without_dates_is_past_of_the_dead() -> None:
+    dead = (
+        "council: {name: Town Council, kind: group}\nquill: {name: Q, kind: person, died: 2020}\n"
+    )
+    files = {
+        "actors.yaml": dead + TOWN_LIND,
+        "articles/closed.yaml": REPORTED["articles/closed.yaml"],
+    }
+    files["articles/closed.yaml"] = files["articles/closed.yaml"].replace(
+        "Mayor Mara Quill", "Mayor"
+    )
+    assert role_on("1990", files, "quill", "closed") == "then Mayor"
+
+
+def test_last_dated_role_of_the_dead_goes_before_what_articles_report() -> None:
+    files = {
+        **DATED,
+        "actors/lind.yaml": FILE + "died: 2026-05-01\n",
+        "articles/closed.yaml": "roles:\n  - {actor: lind, role: witness, evidence: Otto Lind}\n",
+    }
+    assert items(files).introduced("lind").role == "former adviser"

@@ -124,6 +124,25 @@ def test_differing_dates_stand_both_with_their_articles() -> None:
     assert other.href == "/news/articles/later/#evidence-a"
 
 
+@pytest.mark.parametrize(
+    ("own", "other", "shown"),
+    [
+        ("2026-03-09", "2026-03", []),
+        ("2026-03", "2026-03-09", []),
+        ("2026-03-01/2026-03-10", "2026-03-09", []),
+        ("2026-03-09", "2026~", []),
+        ("2025~", "2026-03-09", []),
+        ("2025?", "2026-03-09", ["9 March 2026"]),
+        ("2026-03-09", "2026-04", ["April 2026"]),
+    ],
+)
+def test_other_date_is_shown_where_both_cannot_be_true(
+    own: str, other: str, shown: list[str]
+) -> None:
+    view = timeline(f"id: a, title: T, date: {own}", later=f"same: a, date: {other}")
+    assert [one.words for event in past(view) for one in event.other_dates] == shown
+
+
 def test_date_of_another_article_serves_where_the_first_has_none() -> None:
     view = timeline("id: a, title: T", later="same: a, date: 2026-03-08")
     (event,) = past(view)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..dates import Date, DateError, is_before, parse_date, sort_key
 from ..graph import Entry, Graph
 from ..model import Event, Position
+from .roles import as_written, is_gone
 from .timeline import date_of_event
 
 
@@ -37,6 +38,8 @@ class StancesOf:
     now: tuple[Stance, ...]
     then: tuple[Stance, ...]
     """Newest first."""
+    is_last: bool = False
+    """Whether nobody of them is left to change their mind: `now` is what they held last."""
 
 
 def resolve_stance(entry: Entry[Position], graph: Graph) -> Stance:
@@ -62,7 +65,8 @@ def compare_stances(entries: Iterable[Entry[Position]], graph: Graph) -> tuple[S
     """Positions by issue, in the issues' order, and by actor, in order of first mention.
 
     A position holds now unless its `until` lies in the past or an event ended it, or the same
-    actors have taken a later one on the issue. Positions of one date hold side by side.
+    actors have taken a later one on the issue. Positions of one date hold side by side. Of those
+    who are all gone it is the last that is known.
     """
     groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[Stance]] = {}
     for entry in entries:
@@ -70,10 +74,16 @@ def compare_stances(entries: Iterable[Entry[Position]], graph: Graph) -> tuple[S
         groups.setdefault(key, []).append(resolve_stance(entry, graph))
     order = {issue: number for number, issue in enumerate(graph.issues)}
     found = [
-        StancesOf(issue, actors, *_then_and_now(stances, graph.today))
+        StancesOf(issue, actors, *_then_and_now(stances, graph.today), are_gone(actors, graph))
         for (issue, actors), stances in groups.items()
     ]
     return tuple(sorted(found, key=lambda s: order.get(s.issue, len(order))))
+
+
+def are_gone(actors: Iterable[tuple[str, str]], graph: Graph) -> bool:
+    """Whether all of the actors have died or ended by today; nobody is nobody."""
+    gone = [is_gone(graph, actor) for actor, _ in actors]
+    return bool(gone) and all(gone)
 
 
 def _actors_key(entry: Entry[Position]) -> tuple[tuple[str, str], ...]:
@@ -93,7 +103,7 @@ def _then_and_now(
 def _is_over(stance: Stance, today: Date) -> bool:
     if stance.until_event is not None:
         return True
-    return stance.until is not None and is_before(stance.until, today)
+    return stance.until is not None and is_before(as_written(stance.until), today)
 
 
 def _start_key(stance: Stance) -> tuple[int, float, bool]:

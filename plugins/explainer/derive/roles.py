@@ -34,9 +34,25 @@ def as_written(date: Date) -> Date:
     return parse_date(re.sub("[~?%]", "", date.edtf))
 
 
-def has_ended(role: HeldRole, today: Date) -> bool:
-    """Whether a role is over: its end lies before today, and is not open."""
-    return role.end is not None and is_before(role.end, today)
+def is_gone(graph: Graph, actor: str) -> bool:
+    """Whether a person has died, or a body has ended, by today: then nothing of it holds "now"."""
+    data = graph.actors.get(actor)
+    end = (data.died or data.ended) if data is not None else None
+    return end is not None and not is_before(graph.today, as_written(end))
+
+
+def has_ended(role: HeldRole, graph: Graph) -> bool:
+    """Whether a role is over: its end lies before today, or nobody is left to hold it.
+
+    An end that is marked as a guess counts as it is written: "around 1994" is over by now.
+    """
+    is_over = role.end is not None and is_before(as_written(role.end), graph.today)
+    return is_over or is_gone(graph, role.actor)
+
+
+def has_begun(role: HeldRole, today: Date) -> bool:
+    """Whether a role is held already, as far as its dates tell."""
+    return role.start is None or not is_before(today, as_written(role.start))
 
 
 def role_at(
@@ -46,23 +62,26 @@ def role_at(
 
     A dated role that covers the date wins, the one that began last before others. A role without
     dates is known only as of its own article, shows only with that article's records, and is
-    never called past.
+    called past only of those who are gone.
     """
     roles = graph.roles.get(actor, ())
     dated = [r for r in roles if r.is_dated and date is not None and covers(r, date)]
     if dated:
         best = max(dated, key=lambda r: (_start_key(r), -r.order))
-        return RoleThen(best, has_ended(best, graph.today))
+        return RoleThen(best, has_ended(best, graph))
     own = set(articles)
     reported = [r for r in roles if not r.is_dated and r.article in own]
-    return RoleThen(reported[0]) if reported else None
+    return RoleThen(reported[0], is_gone(graph, actor)) if reported else None
 
 
 def latest_role(graph: Graph, actor: str) -> HeldRole | None:
-    """The role that an actor is introduced by: the current one, else the last that is known."""
+    """The role that an actor is introduced by: the current one, else the last that is known.
+
+    Of those who are gone the last with dates, before what articles report without them.
+    """
     roles = graph.roles.get(actor, ())
-    dated = [r for r in roles if r.is_dated]
-    current = [r for r in dated if not has_ended(r, graph.today)]
+    dated = [r for r in roles if r.is_dated and has_begun(r, graph.today)]
+    current = [r for r in dated if is_gone(graph, actor) or not has_ended(r, graph)]
     if current:
         return max(current, key=lambda r: (_start_key(r), -r.order))
     reported = [r for r in roles if not r.is_dated]

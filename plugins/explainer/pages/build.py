@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
 from typing import Any, TypeVar
 
 from ..date_words import format_year_heading
-from ..dates import Date, sort_key
+from ..dates import Date, parse_date, sort_key
+from ..derive.picture import SpanDrawing
 from ..derive.positions import Stance, resolve_stance
 from ..derive.recommended import Recommendation, recommend
-from ..derive.roles import role_history
+from ..derive.roles import is_gone, role_history
 from ..derive.timeline import order_timeline
 from ..fragment import read_fragment
-from ..graph import Article, Entry, Graph, HeldRole
+from ..graph import Article, Entry, Graph, HeldRole, HeldTie
 from ..language import Language
 from ..markdown import render_markdown
+from ..mentions import NameIndex, find_mentions
 from ..model import Claim, Event, Position, Question, Quote, Record, Story, Who, slugify
 from ..urls import Urls, file_of
 from .contexts import (
@@ -30,6 +34,7 @@ from .contexts import (
     ChangesPage,
     CoActor,
     Correction,
+    DateText,
     EraItem,
     EventItem,
     Feed,
@@ -45,6 +50,7 @@ from .contexts import (
     Picture,
     PlaceItem,
     PlacesPage,
+    Provenance,
     RedirectPage,
     RoleItem,
     ShortVersion,
@@ -52,15 +58,29 @@ from .contexts import (
     StaticPage,
     StoryCard,
     StoryPage,
+    StorySlicePage,
     TaxonomyPage,
     TermsPage,
     TieItem,
+    TimelineFilter,
     TimelinePage,
+    TimelineView,
 )
 from .items import Items, first_paragraph, opening, stances_of, year_key
-from .marks import Markup, mark_article
+from .marks import Markup, Named, apart_from, mark_article, term_names
+from .picture import Frame, build_role_picture, with_picture
 from .structured import StructuredData
 
+#: A timeline of fewer events is seen at a glance: it gets no filter and no pages by actor or year.
+FEWEST_EVENTS = 6
+#: Events of a story that an actor takes part in before there is a page of them.
+FEWEST_OF_ACTOR = 3
+#: Actors whose pages the story links to; the others' pages are linked from these.
+MOST_LINKED = 12
+#: Actors of a story that get a card there; the others are named in a line.
+MOST_CARDS = 12
+#: Changes on a story's own page before "all changes".
+LATEST_CHANGES = 3
 #: Articles on the home page before "all articles".
 LATEST = 8
 
@@ -73,6 +93,8 @@ class Assets:
 
     css_href: str
     icon_href: str
+    js_href: str = ""
+    article_css_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +129,7 @@ class PageBuilder:
         for story in self.graph.stories:
             yield self.story(story)
             yield self.changes(story)
+            yield from self.slices(story)
         for article in self.graph.articles.values():
             yield self.brief(article) if article.is_brief else self.article(article)
         for article in self.graph.translations.values():
@@ -141,7 +164,7 @@ class PageBuilder:
             if settings.footer
             else "",
             licence=Link(*settings.licence) if settings.licence else None,
-            css_href=self.assets.css_href,
+            css_hrefs=(self.assets.css_href,),
             accent_class=f"accent-{settings.accent}",
             icon_href=self.assets.icon_href,
             feed=Feed(settings.title, self.urls.href("feed.atom")),
@@ -149,7 +172,15 @@ class PageBuilder:
                 Link(page.matter.title, self.urls.href(f"{slug}/"))
                 for slug, page in self.graph.pages.items()
             ),
+            page_href=current,
         )
+
+    def _site_for(self, page_class: type[Page], href: str) -> Site:
+        """The same with the style sheets and the script that a kind of page needs."""
+        site = self.site(href)
+        if page_class.has_article_css and self.assets.article_css_href:
+            site = replace(site, css_hrefs=(*site.css_hrefs, self.assets.article_css_href))
+        return replace(site, js_href=self.assets.js_href if page_class.has_script else "")
 
     def _logo(self) -> Picture | None:
         logo = self.items.settings.logo
@@ -192,9 +223,9 @@ class PageBuilder:
             data.append(self.structured.breadcrumbs(breadcrumbs, href))
         return page_class(
             path=file_of(href, self.urls.base_path),
-            site=self.site(href),
+            site=self._site_for(page_class, href),
             head=Head(
-                title=title,
+                title=str(extra.pop("title", title)),
                 description=description,
                 canonical=self.urls.absolute(str(extra.pop("canonical_href", href))),
                 json_ld=tuple(text for text in data if text),
@@ -263,9 +294,9 @@ class PageBuilder:
         return max(dates, key=sort_key) if dates else self.graph.today
 
     def story_news(self, story: str) -> Date:
-        """When a story last changed: its newest change or article."""
+        """When a story last changed: its newest change, correction or article."""
         dates = [self.graph.articles[s].date for s in self.items.links.story_articles[story]]
-        dates += [change.date for change in self.graph.stories[story].changes]
+        dates += [date for date, _ in self.items.dated_changes(story)[:1]]
         return max(dates, key=sort_key) if dates else self.graph.today
 
     # ---------------------------------------------------------------------------- story
@@ -306,6 +337,16 @@ class PageBuilder:
         slugs = items.links.story_articles[story]
         changes = items.changes(story)
         timeline = items.timeline(events, home=home, eras=tuple(self._eras(data)), with_quotes=True)
+        if timeline.count >= FEWEST_EVENTS:
+            lanes = tuple(_lanes(data, timeline).items())
+            timeline = replace(timeline, filter=TimelineFilter(timeline.count, lanes))
+        frame = Frame(self.story_written(story), data.lanes, data.eras)
+        timeline = with_picture(timeline, events, items, frame, home=home)
+        key_events = tuple(_turning_points(timeline.groups))
+        actors = self._story_actors(story)
+        quotes = items.quotes(self._entries(story, Quote), home=home)
+        in_timeline = _quoted(timeline)
+        has_news = bool(changes) or any(map(items.news_date, items.links.story_entries[story]))
         sentences = self._sentences(data)
         short = None
         if sentences:
@@ -325,7 +366,13 @@ class PageBuilder:
                 "modified": self.structured.day(self.story_news(story)),
                 "feeds": (Feed(data.title, f"{home}feed.atom"),),
                 "json_ld": self.structured.story(
-                    story, data.title, description, home, timeline, self.story_news(story)
+                    story,
+                    data.title,
+                    description,
+                    home,
+                    key_events or list(_all_events(timeline)),
+                    actors[:MOST_CARDS],
+                    self.story_news(story),
                 ),
             },
             summary=data.summary or "",
@@ -334,21 +381,31 @@ class PageBuilder:
             picture=items.picture(data.image),
             short=short,
             board=self._board(story),
-            key_events=tuple(_turning_points(timeline.groups)),
+            key_events=key_events,
             timeline=timeline,
-            actors=tuple(items.card(a) for a in self._story_actors(story)),
+            actors=tuple(replace(items.card(a), kind_words="") for a in actors[:MOST_CARDS]),
+            further_actors=tuple(items.introduced(a) for a in actors[MOST_CARDS:]),
             unnamed=tuple(items.actor_ref(w) for w in self._unnamed(story)),
             issues=items.issues(self._entries(story, Position), home=home),
-            quotes=tuple(items.quote(q, home=home) for q in self._entries(story, Quote)),
-            claims=tuple(items.claim(c, home=home) for c in self._entries(story, Claim)),
+            quotes=tuple(q for q in quotes if q.anchor not in in_timeline),
+            claims=items.claims(self._entries(story, Claim), home=home),
             questions=tuple(items.question(q, home=home) for q in self._entries(story, Question)),
-            terms=tuple(items.term(t) for t in self._story_terms(slugs)),
-            articles=tuple(items.article_card(self.graph.articles[s]) for s in slugs),
-            changes=changes,
+            terms=tuple(
+                Link(self.graph.terms[t].name, self.urls.term(t)) for t in self._story_terms(slugs)
+            ),
+            articles=tuple(self._title_card(s) for s in slugs),
+            changes=changes[:LATEST_CHANGES],
             changes_href=f"{home}changes/",
             note=data.note or "",
             sources=items.sources(data.sources),
+            visit_key=home if has_news else "",
+            slices=tuple(self._slices_of(story)),
         )
+
+    def _title_card(self, slug: str) -> ArticleCard:
+        """An article by its title and date alone: the story's own page tells the rest."""
+        card = self.items.article_card(self.graph.articles[slug])
+        return replace(card, summary="", byline="", minutes="")
 
     def _eras(self, story: Story) -> Iterator[EraItem]:
         for era in story.eras:
@@ -421,6 +478,131 @@ class PageBuilder:
             changes=self.items.changes(story),
         )
 
+    def slices(self, story: str) -> Iterator[StorySlicePage]:
+        """The story's pages by actor, by name, then by year.
+
+        Everything on them is a copy; what it links to stands on the story's page.
+        """
+        for actor in self._slice_actors(story):
+            yield self._actor_slice(story, actor)
+        for year, heading in self._slice_years(story).items():
+            yield self._year_slice(story, year, heading)
+
+    def _slices_of(self, story: str) -> Iterator[tuple[str, tuple[Link, ...]]]:
+        """(heading, links) from a story to its pages: all years, and whom most is told of."""
+        counts = self._slice_actors(story)
+        actors = sorted(counts, key=counts.__getitem__, reverse=True)[:MOST_LINKED]
+        links = {
+            "years": self._year_links(story),
+            "actors": self._actor_links(story, [a for a in counts if a in actors]),
+        }
+        for key, found in links.items():
+            if found:
+                yield self.t(f"slice.{key}"), found
+
+    def _actor_links(self, story: str, actors: Iterable[str]) -> tuple[Link, ...]:
+        home = self.urls.story(story)
+        return tuple(Link(self.graph.actors[a].name, f"{home}actors/{a}/") for a in actors)
+
+    def _year_links(self, story: str) -> tuple[Link, ...]:
+        home = self.urls.story(story)
+        return tuple(Link(text, f"{home}{y}/") for y, text in self._slice_years(story).items())
+
+    def _slice_actors(self, story: str) -> dict[str, int]:
+        """Who gets a page of a story, by name: everybody in enough of its events, with how many."""
+        entries = self._entries(story, Event)
+        if len(entries) < FEWEST_EVENTS:
+            return {}
+        counts = Counter(actor for entry in entries for actor in set(entry.actor_ids))
+        found = [a for a, count in counts.items() if count >= FEWEST_OF_ACTOR]
+        by_name = sorted(found, key=lambda a: (self.graph.actors[a].name.casefold(), a))
+        return {actor: counts[actor] for actor in by_name}
+
+    def _slice_years(self, story: str) -> dict[str, str]:
+        """The years of a story by their keys, in order; none where there is but one."""
+        entries = self._entries(story, Event)
+        if len(entries) < FEWEST_EVENTS:
+            return {}
+        years: dict[str, str] = {}
+        for one in sorted(order_timeline(entries, self.graph), key=lambda p: sort_key(p.stands)):
+            heading = format_year_heading(one.stands, self.items.language)
+            years.setdefault(year_key(one.stands), heading)
+        return years if len(years) > 1 else {}
+
+    def _actor_slice(self, story: str, actor: str) -> StorySlicePage:
+        """`/stories/<story>/actors/<actor>/`."""
+        found, items = self.items.links.actors[actor], self.items
+        href = f"{self.urls.story(story)}actors/{actor}/"
+        events = [e for e in found.events if story in e.stories]
+        quotes = [q for q in found.quotes if story in q.stories]
+        positions = [p for p in found.positions if story in p.stories]
+        claims = [c for c in found.claims if story in c.stories]
+        numbers = {
+            "events": len(events),
+            "quotes": len(quotes),
+            "positions": len(positions),
+            "claims": len(claims),
+        }
+        timeline = items.timeline(events, home=href, with_quotes=True)
+        in_timeline = _quoted(timeline)
+        return self._slice(
+            story,
+            href,
+            self.graph.actors[actor].name,
+            timeline,
+            ", ".join(items.n(key, count) for key, count in numbers.items() if count),
+            self._actor_links(story, self._slice_actors(story)),
+            actor=items.introduced(actor),
+            issues=items.issues(positions, home=href),
+            quotes=items.quotes((q for q in quotes if q.anchor not in in_timeline), home=href),
+            claims=items.claims(claims, home=href),
+        )
+
+    def _year_slice(self, story: str, year: str, heading: str) -> StorySlicePage:
+        """`/stories/<story>/<year>/`."""
+        href = f"{self.urls.story(story)}{year}/"
+        events = self._entries(story, Event)
+        timeline = self.items.timeline(events, home=href, with_quotes=True, year=year)
+        counts = timeline.count_words
+        return self._slice(
+            story, href, heading, timeline, counts, self._year_links(story), actor=None
+        )
+
+    def _slice(
+        self,
+        story: str,
+        href: str,
+        name: str,
+        timeline: TimelineView,
+        counts: str,
+        siblings: Iterable[Link],
+        **fields: Any,
+    ) -> StorySlicePage:
+        """A page of one part of a story; the label that names the story on events is left out."""
+        link = self._story_link(story)
+        return self.page(
+            StorySlicePage,
+            href,
+            name,
+            self.t("slice.description", name=name, story=link.text, counts=counts),
+            [link],
+            head={
+                "title": self.t("slice.title", name=name, story=link.text),
+                "modified": self.structured.day(self.story_news(story)),
+            },
+            story=link,
+            summary=counts,
+            timeline=_map_events(
+                timeline,
+                lambda event: replace(
+                    event, stories=tuple(one for one in event.stories if one.href != link.href)
+                ),
+            ),
+            others=tuple(replace(one, href=None) if one.href == href else one for one in siblings),
+            others_heading=self.t("slice.actors" if fields["actor"] else "slice.years"),
+            **fields,
+        )
+
     # -------------------------------------------------------------------------- article
 
     def _label(self, number: int, entry: Entry[Record]) -> str:
@@ -436,16 +618,15 @@ class PageBuilder:
         items, matter = self.items, article.matter
         is_original = not article.lang
         href = self.urls.article(article.slug, article.lang)
-        mentions = items.links.mentions[article.slug] if is_original else ()
+        names = tuple(self._names(article)) if is_original else ()
         marked = mark_article(
             article,
             self.graph if is_original else replace(self.graph, entries={}, roles={}, responses={}),
-            mentions,
+            names,
             markup=self.markup,
             label=self._label,
             note=self._note,
             record_href=lambda entry: self.urls.record(entry),
-            actor_href=self.urls.actor,
             escape=escape,
         )
         story = self.graph.story_of(article.slug)
@@ -478,9 +659,7 @@ class PageBuilder:
             body_html=marked.body_html,
             story=self._story_link(story) if story else None,
             story_line=self._story_line(story) if story else "",
-            corrections=tuple(
-                Correction(items.date(c.date), c.text, c.was or "") for c in matter.corrections
-            ),
+            corrections=self._corrections(article),
             tags=tuple(Link(t, self.urls.tag(slugify(t))) for t in matter.tags if slugify(t)),
             sources=items.sources(matter.sources),
             records=tuple(items.record_ref(e) for e in items.links.article_records[article.slug])
@@ -495,7 +674,42 @@ class PageBuilder:
             ),
             language=article.lang or matter.lang or "",
             direction=Language(article.lang, {}).direction if article.lang else "",
+            cards=tuple(one.card for one in names if one.card is not None),
             **own,
+        )
+
+    def _names(self, article: Article) -> Iterator[Named]:
+        """The first mention of each actor and term, in the order of the text; actors go first."""
+        actors = self.items.links.mentions[article.slug]
+        terms = find_mentions(article.fragment, self._terms)
+        found = [
+            Named(
+                one.start,
+                one.end,
+                self.urls.actor(one.actor_id),
+                self.items.about_actor(one.actor_id, article),
+            )
+            for one in actors
+        ]
+        found += [
+            Named(
+                one.start,
+                one.end,
+                self.urls.term(one.actor_id),
+                self.items.about_term(one.actor_id),
+            )
+            for one in apart_from(actors, terms)
+        ]
+        yield from sorted(found, key=lambda one: one.start)
+
+    @cached_property
+    def _terms(self) -> NameIndex:
+        return term_names(self.graph.terms)
+
+    def _corrections(self, article: Article) -> tuple[Correction, ...]:
+        return tuple(
+            Correction(self.items.date(c.date), c.text, c.was or "")
+            for c in article.matter.corrections
         )
 
     def _own_records(self, article: Article) -> dict[str, Any]:
@@ -510,12 +724,12 @@ class PageBuilder:
         events = by_kind.get(Event, [])
         return {
             "timeline": self.items.timeline(events, home=home) if events else None,
-            "quotes": tuple(self.items.quote(e, home=home) for e in by_kind.get(Quote, [])),
+            "quotes": self.items.quotes(by_kind.get(Quote, []), home=home),
             "positions": tuple(
                 self.items.position(resolve_stance(e, self.graph), True, home=home)
                 for e in by_kind.get(Position, [])
             ),
-            "claims": tuple(self.items.claim(e, home=home) for e in by_kind.get(Claim, [])),
+            "claims": self.items.claims(by_kind.get(Claim, []), home=home),
             "questions": tuple(
                 self.items.question(e, home=home) for e in by_kind.get(Question, [])
             ),
@@ -596,6 +810,7 @@ class PageBuilder:
             tags=tuple(Link(t, self.urls.tag(slugify(t))) for t in matter.tags if slugify(t)),
             story=self._story_link(story) if story else None,
             recommended=self._recommended(article.slug),
+            corrections=self._corrections(article),
         )
 
     # ------------------------------------------------------------------------ timelines
@@ -605,9 +820,8 @@ class PageBuilder:
         placed = order_timeline(self.graph.events, self.graph)
         years: dict[str, str] = {}
         for one in sorted(placed, key=lambda p: sort_key(p.stands)):
-            years.setdefault(
-                year_key(one.stands), format_year_heading(one.stands, self.items.language)
-            )
+            heading = format_year_heading(one.stands, self.items.language)
+            years.setdefault(year_key(one.stands), heading)
         main = self.urls.href("timeline/")
         for year in [None, *years]:
             href = main if year is None else f"{main}{year}/"
@@ -678,11 +892,12 @@ class PageBuilder:
             summary_html=render_markdown(data.summary, items.resolve) if data.summary else "",
             picture=items.picture(data.image),
             roles=tuple(self._role(role) for role in role_history(self.graph, actor)),
+            role_picture=self._role_picture(actor),
             ties=tuple(self._ties(actor)),
             timeline=items.timeline(found.events, home=href),
             issues=items.issues(found.positions, home=href),
-            quotes=tuple(items.quote(q, home=href) for q in found.quotes),
-            claims=tuple(items.claim(c, home=href) for c in found.claims),
+            quotes=items.quotes(found.quotes, home=href, with_sentence=True),
+            claims=items.claims(found.claims, home=href),
             co_actors=tuple(
                 CoActor(items.introduced(other), count, items.n("shared_events", count))
                 for other, count in found.co_actors
@@ -709,41 +924,83 @@ class PageBuilder:
         return RoleItem(
             role.role,
             of,
-            self.items.date(held_date(role)) if role.is_dated else self._reported_role(role),
+            self._role_date(role),
             self._role_provenance(role),
         )
 
-    def _reported_role(self, role: HeldRole) -> Any:
+    def _role_picture(self, actor: str) -> SpanDrawing | None:
+        """The dated roles to scale, in the order of the list."""
+        dated = [role for role in role_history(self.graph, actor) if role.is_dated]
+        is_over = is_gone(self.graph, actor)
+        roles = [
+            (
+                f"{role.role}, {self.items.name(role.of)}" if role.of else role.role,
+                held_date(role, is_over=is_over),
+            )
+            for role in dated
+        ]
+        return build_role_picture(roles, self.graph.today, self.items.language)
+
+    def _role_date(self, role: HeldRole) -> DateText:
+        """From when to when a role was held, or as of when it is reported."""
+        if role.is_dated:
+            return self.items.date(held_date(role, is_over=is_gone(self.graph, role.actor)))
         date = self.items.date(role.written or self.graph.today)
         return replace(date, words=self.t("as_of", date=date.words))
 
-    def _role_provenance(self, role: HeldRole) -> Any:
-        from .contexts import Provenance
-
+    def _role_provenance(self, role: HeldRole) -> Provenance:
         return Provenance(self.items.evidence(role.evidence), self.items.sources(role.sources))
 
     def _ties(self, actor: str) -> Iterator[TieItem]:
-        """Ties of the actor's own file, then those that roles make ("envoy of …")."""
-        from .contexts import Provenance
+        """Ties by when they began, the last first, those without a date at the end.
 
+        They are those of the actor's own file, what others' files say of the actor ("Ida Vane,
+        rival of Tom Reed"), and whoever has a role in it. Equal dates keep this order.
+        """
+        found = [*self._own_ties(actor), *self._ties_of_others(actor), *self._ties_by_role(actor)]
+        dated = [(date, tie) for date, tie in found if date is not None]
+        dated.sort(key=lambda pair: sort_key(pair[0]), reverse=True)
+        yield from (tie for _, tie in dated)
+        yield from (tie for date, tie in found if date is None)
+
+    def _own_ties(self, actor: str) -> Iterator[tuple[Date | None, TieItem]]:
         for tie in self.graph.ties.get(actor, ()):
-            yield TieItem(
-                tie.tie,
-                self.items.introduced(tie.other),
-                self.items.date(span_of(tie.start, tie.end)) if tie.start or tie.end else None,
-                Provenance((), self.items.sources(tie.sources)),
-            )
-        for roles in self.graph.roles.values():
-            for role in roles:
-                if role.of == actor and role.actor in self.graph.actors:
-                    date = held_date(role) if role.is_dated else role.written
-                    yield TieItem(
-                        role.role,
-                        self.items.introduced(role.actor),
-                        self.items.date(held_date(role))
-                        if role.is_dated
-                        else (self._reported_role(role) if date else None),
-                        self._role_provenance(role),
+            yield tie.start or tie.end, self._tie(tie, tie.other)
+
+    def _ties_of_others(self, actor: str) -> Iterator[tuple[Date | None, TieItem]]:
+        """What others' files say, unless the actor's own says the same of them."""
+        own = {(tie.other, tie.tie) for tie in self.graph.ties.get(actor, ())}
+        for other, ties in self.graph.ties.items():
+            for tie in ties:
+                if tie.other == actor and (other, tie.tie) not in own and other != actor:
+                    words = f"{tie.tie} {self.items.name(actor)}"
+                    item = replace(self._tie(tie, other), words=words, is_theirs=True)
+                    yield tie.start or tie.end, item
+
+    def _tie(self, tie: HeldTie, other: str) -> TieItem:
+        are_gone = is_gone(self.graph, tie.actor) or is_gone(self.graph, tie.other)
+        is_dated = tie.start is not None or tie.end is not None
+        return TieItem(
+            tie.tie,
+            self.items.introduced(other),
+            self.items.date(span_of(tie.start, tie.end, is_over=are_gone)) if is_dated else None,
+            Provenance((), self.items.sources(tie.sources)),
+        )
+
+    def _ties_by_role(self, actor: str) -> Iterator[tuple[Date | None, TieItem]]:
+        """Whoever has or had a role in it."""
+        for other in self.graph.actors:
+            for role in role_history(self.graph, other):
+                if role.of == actor:
+                    yield (
+                        role.start or role.end,
+                        TieItem(
+                            role.role,
+                            self.items.introduced(role.actor),
+                            self._role_date(role),
+                            self._role_provenance(role),
+                            is_theirs=True,
+                        ),
                     )
 
     # ---------------------------------------------------------------------------- lists
@@ -935,6 +1192,41 @@ class PageBuilder:
         )
 
 
+def _map_events(view: TimelineView, change: Callable[[EventItem], EventItem]) -> TimelineView:
+    """The timeline with every event changed by a function; order and headings stay."""
+    return replace(
+        view,
+        groups=tuple(
+            replace(group, events=tuple(change(event) for event in group.events))
+            for group in view.groups
+        ),
+        planned=tuple(change(event) for event in view.planned),
+        proposed=tuple(change(event) for event in view.proposed),
+    )
+
+
+def _all_events(timeline: TimelineView) -> Iterator[EventItem]:
+    """The events of a timeline in the order in which it shows them."""
+    for group in timeline.groups:
+        yield from group.events
+    yield from timeline.proposed
+    yield from timeline.planned
+
+
+def _lanes(story: Story, timeline: TimelineView) -> dict[str, str]:
+    """Titles by ids: a story's lanes in its order, then whatever else its events name."""
+    titles = {lane.id: lane.title for lane in story.lanes}
+    for event in _all_events(timeline):
+        if event.lane_id:
+            titles.setdefault(event.lane_id, event.lane or event.lane_id)
+    return titles
+
+
+def _quoted(timeline: TimelineView) -> frozenset[str]:
+    """The anchors of the quotes that stand inside the events of a timeline."""
+    return frozenset(q.anchor for event in _all_events(timeline) for q in event.quotes)
+
+
 def _turning_points(groups: Iterable[Any]) -> Iterator[EventItem]:
     """The turning points of a timeline as copies without an id of their own."""
     for group in groups:
@@ -968,17 +1260,15 @@ def last_modified(article: Article) -> Date:
     return max(dates, key=sort_key)
 
 
-def held_date(role: HeldRole) -> Date:
+def held_date(role: HeldRole, *, is_over: bool = False) -> Date:
     """From when to when a role was held."""
-    return span_of(role.start, role.end)
+    return span_of(role.start, role.end, is_over=is_over)
 
 
-def span_of(start: Date | None, end: Date | None) -> Date:
-    """A span from two dates of which either may be missing."""
-    from ..dates import parse_date
-
+def span_of(start: Date | None, end: Date | None, *, is_over: bool = False) -> Date:
+    """A span from two dates of which either may be missing; if it is over, its end is unknown."""
     first = start.edtf if start is not None else ".."
-    last = end.edtf if end is not None else ".."
+    last = end.edtf if end is not None else ("" if is_over else "..")
     if start is not None and start.is_span:
         return start
     return parse_date(f"{first}/{last}")

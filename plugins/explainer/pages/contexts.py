@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from ..derive.picture import Drawing, SpanDrawing
+
 # --------------------------------------------------------------------------------------- parts
 
 
@@ -101,6 +103,16 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """When a record was added or last changed, for readers who were here before."""
+
+    day: str
+    """ISO 8601; of a month or a year the first day. Compared as text by the script."""
+    words: str = ""
+    """"added 3 March 2026"; empty where only a line of the story's changes names the record."""
+
+
+@dataclass(frozen=True, slots=True)
 class EventItem:
     """An event as it stands on a timeline or in a list."""
 
@@ -110,8 +122,6 @@ class EventItem:
     """The event's lasting link (home page of the record with the anchor)."""
     title: str
     date: DateText
-    rail: DateText
-    """The short form for the rail beside the headline ("14 Dec")."""
     weight: str = "major"
     status: str = "happened"
     status_words: str = ""
@@ -138,6 +148,9 @@ class EventItem:
     """Anchors of former ids, so that old links still lead here."""
     is_home: bool = True
     """False where the record stands as a copy: then the element carries no id."""
+    news: News | None = None
+    lane_id: str = ""
+    """By what the filter finds it; there too where `lane` is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +160,8 @@ class EventGroup:
     heading: str
     anchor: str
     events: tuple[EventItem, ...]
+    year: str = ""
+    """The year in words where the group is the first of it; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +171,16 @@ class EraItem:
     anchor: str
     title: str
     date: DateText
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineFilter:
+    """The form that filters a timeline: the script shows it and finds the choices on the events."""
+
+    count: int
+    """How many events there are in all."""
+    lanes: tuple[tuple[str, str], ...] = ()
+    """(id, title), the story's in its order: events carry the id alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +195,46 @@ class TimelineView:
     count: int = 0
     count_words: str = ""
     """"14 events"."""
+    filter: TimelineFilter | None = None
+    """Where there is enough to filter, on the story's own page."""
+    is_folding: bool = False
+    """Whether minor events are folded away: on timelines that are long."""
+    is_long: bool = False
+    """Whether it has so many events that browsers should lay out what is near alone."""
+    picture: TimelinePicture | None = None
+    """The same to scale, above the list; None where there is too little to compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureKey:
+    """An entry of the key below a picture: which sign, and what it means."""
+
+    sign: str
+    """turning-point, major, minor, bar, soft, planned, proposed, cancelled, crowd or now."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePicture:
+    """A timeline drawn to scale, with the same in words.
+
+    The drawings are for the eye and for pointers; their links stand in the list below, too.
+    """
+
+    name: str
+    caption: str
+    """What everybody reads below the picture: from when to when, where most of it is."""
+    text: str
+    """The rest of what the picture shows, for those who do not see it."""
+    keys: tuple[PictureKey, ...]
+    drawings: tuple[Drawing, ...]
+    """One for wide and one for narrow columns; style sheets choose."""
+    links: dict[str, Link]
+    """For each event drawn, by its key: its title with its date, and where it stands."""
+    crowds: dict[tuple[str, ...], str]
+    """For events counted together: the place in the list where they begin."""
+    fades: tuple[str, ...] = ()
+    """At which sides ("start", "end", "both") a bar fades, where any does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +248,16 @@ class QuoteItem:
     date: DateText
     event: Link | None = None
     place: Link | None = None
+    sentence: tuple[str, str, str] | None = None
+    """On profiles: what stands before the words in their sentence, the words, what stands behind.
+
+    None where the words are the whole of it, or are of several passages.
+    """
     note: str = ""
     provenance: Provenance = field(default_factory=Provenance)
     aliases: tuple[str, ...] = ()
     is_home: bool = True
+    news: News | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +276,7 @@ class PositionItem:
     provenance: Provenance = field(default_factory=Provenance)
     aliases: tuple[str, ...] = ()
     is_home: bool = True
+    news: News | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +286,8 @@ class StanceRow:
     actors: tuple[ActorRef, ...]
     now: tuple[PositionItem, ...]
     then: tuple[PositionItem, ...] = ()
+    is_last: bool = False
+    """Whether all actors are gone, so that `now` is what they held last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,30 +302,24 @@ class IssueBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class ResponseItem:
-    """What an actor answered to a claim."""
+class ClaimStep:
+    """One step of a claim's history: that it was stated, an answer, or what the editors found."""
 
-    actors: tuple[ActorRef, ...]
     kind: str
-    """denies, confirms or comments."""
+    """states; denies, confirms or comments; confirmed, refuted or unproven."""
     kind_words: str
-    text: str
-    """Plain text: reported speech or, where `is_quote`, the actor's own words."""
-    is_quote: bool
     date: DateText | None
+    actors: tuple[ActorRef, ...] = ()
+    """Empty for what the editors found."""
+    text: str = ""
+    """The answer, or why it was found so; empty where the claim itself is what was said."""
+    is_quote: bool = False
     provenance: Provenance = field(default_factory=Provenance)
 
-
-@dataclass(frozen=True, slots=True)
-class VerdictItem:
-    """What the editors found of a claim."""
-
-    verdict: str
-    """confirmed, refuted or unproven."""
-    words: str
-    date: DateText | None
-    why: str
-    sources: tuple[SourceRef, ...] = ()
+    @property
+    def is_finding(self) -> bool:
+        """Whether it is the editors' own."""
+        return self.kind in ("confirmed", "refuted", "unproven")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,19 +328,18 @@ class ClaimItem:
 
     anchor: str
     href: str
-    actors: tuple[ActorRef, ...]
     text: str
     is_quote: bool
-    date: DateText
     state: str
     """stated, answered or disputed: follows from the responses."""
     state_words: str
-    responses: tuple[ResponseItem, ...] = ()
-    verdict: VerdictItem | None = None
+    """Empty where nobody answered but the editors found something."""
+    steps: tuple[ClaimStep, ...]
+    """Its history by date."""
     note: str = ""
-    provenance: Provenance = field(default_factory=Provenance)
     aliases: tuple[str, ...] = ()
     is_home: bool = True
+    news: News | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +367,7 @@ class QuestionItem:
     provenance: Provenance = field(default_factory=Provenance)
     aliases: tuple[str, ...] = ()
     is_home: bool = True
+    news: News | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +392,19 @@ class PlaceItem:
     text: str
     map_href: str | None = None
     events: tuple[EventItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AboutCard:
+    """What opens beside the first mention of an actor or term in an article."""
+
+    anchor: str
+    name: str
+    href: str
+    text: str
+    """One line."""
+    role: str = ""
+    """As of the article's date, else the one that the actor is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,12 +440,16 @@ class ArticleCard:
 
 @dataclass(frozen=True, slots=True)
 class ChangeItem:
-    """A dated line of what changed in a story, written by the editor."""
+    """A dated line of what changed in a story: the editor's, or a correction of an article."""
 
     date: DateText
     text: str
     records: tuple[RecordRef, ...] = ()
     anchor: str = ""
+    day: str = ""
+    """The date as in `News.day`."""
+    key: str = ""
+    """Its first words: what a browser remembers it by, since anchors count and may shift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,12 +474,14 @@ class RoleItem:
 
 @dataclass(frozen=True, slots=True)
 class TieItem:
-    """A dated relation to another actor, in words ("adviser to Donald Trump")."""
+    """A dated relation to another actor: "adviser to" with the name behind it."""
 
     words: str
     actor: ActorRef
     date: DateText | None
     provenance: Provenance = field(default_factory=Provenance)
+    is_theirs: bool = False
+    """Whether the words say what the other is, so that the name comes first: "Ida Vane, mayor"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -503,12 +590,17 @@ class Site:
     footer_html: str
     licence: Link | None
     """The content's licence."""
-    css_href: str
+    css_hrefs: tuple[str, ...]
+    """The style sheets: one for all pages, and with articles one for their text."""
     accent_class: str
     """Class on `<html>` that selects the accent colour."""
     icon_href: str
     feed: Feed | None
     footer_links: tuple[Link, ...] = ()
+    js_href: str = ""
+    """The script; empty on pages that need none."""
+    page_href: str = ""
+    """Where the page itself stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -546,6 +638,10 @@ class Page:
     head: Head
 
     template: ClassVar[str] = ""
+    has_script: ClassVar[bool] = False
+    """Whether it may hold what the script betters: something to open in print, a filter."""
+    has_article_css: ClassVar[bool] = False
+    """Whether it holds the text of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -582,15 +678,48 @@ class StoryPage(Page):
     quotes: tuple[QuoteItem, ...]
     claims: tuple[ClaimItem, ...]
     questions: tuple[QuestionItem, ...]
-    terms: tuple[TermItem, ...]
+    terms: tuple[Link, ...]
+    """To the glossary."""
     articles: tuple[ArticleCard, ...]
     changes: tuple[ChangeItem, ...]
     changes_href: str
     note: str = ""
     sources: tuple[SourceRef, ...] = ()
     withheld: tuple[str, ...] = ()
+    further_actors: tuple[ActorRef, ...] = ()
+    """Who takes part beside `actors`, in the same order."""
+    visit_key: str = ""
+    """By what the script remembers a visit; empty where nothing on the page is dated as new."""
+    slices: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+    """(heading, links): its plain pages by actor and by year."""
 
     template: ClassVar[str] = "story.html"
+    has_script: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class StorySlicePage(Page):
+    """`/stories/<story>/actors/<actor>/` and `/stories/<story>/<year>/`: one part of a story.
+
+    Its records are copies: their titles lead to the story's page.
+    """
+
+    title: str
+    story: Link
+    summary: str
+    """"12 events, 3 quotes"."""
+    actor: ActorRef | None
+    """Of a page by actor: who it is, with the profile."""
+    timeline: TimelineView
+    issues: tuple[IssueBlock, ...] = ()
+    quotes: tuple[QuoteItem, ...] = ()
+    claims: tuple[ClaimItem, ...] = ()
+    others: tuple[Link, ...] = ()
+    """The story's pages of the same kind; the current one has no href."""
+    others_heading: str = ""
+
+    template: ClassVar[str] = "slice.html"
+    has_script: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -614,6 +743,7 @@ class TimelinePage(Page):
     """The years with events; the current one has no href."""
 
     template: ClassVar[str] = "timeline.html"
+    has_script: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -653,8 +783,11 @@ class ActorPage(Page):
     articles: tuple[ArticleCard, ...]
     links: tuple[Link, ...]
     note: str = ""
+    role_picture: SpanDrawing | None = None
+    """The dated roles to scale, where there are two at least."""
 
     template: ClassVar[str] = "actor.html"
+    has_script: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -695,8 +828,12 @@ class ArticlePage(Page):
     original: Link | None = None
     language: str = ""
     direction: str = ""
+    cards: tuple[AboutCard, ...] = ()
+    """Of actors and terms that have a button behind their first mention, in its order."""
 
     template: ClassVar[str] = "article.html"
+    has_article_css: ClassVar[bool] = True
+    has_script: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -712,8 +849,10 @@ class BriefPage(Page):
     tags: tuple[Link, ...]
     story: Link | None
     recommended: tuple[ArticleCard, ...]
+    corrections: tuple[Correction, ...] = ()
 
     template: ClassVar[str] = "brief.html"
+    has_article_css: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -744,6 +883,7 @@ class IssuesPage(Page):
     issues: tuple[IssueBlock, ...]
 
     template: ClassVar[str] = "issues.html"
+    has_script: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -782,6 +922,7 @@ class StaticPage(Page):
     body_html: str
 
     template: ClassVar[str] = "page.html"
+    has_article_css: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

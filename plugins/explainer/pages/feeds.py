@@ -99,16 +99,13 @@ def _articles(items: Items, articles: Sequence[Article]) -> list[FeedEntry]:
 
 
 def _changes(items: Items, story: str) -> Iterator[FeedEntry]:
-    changes = items.graph.stories[story].changes
     page = f"{items.urls.story(story)}changes/"
-    for index in sorted(range(len(changes)), key=lambda i: (changes[i].date.edtf, i), reverse=True):
-        change = changes[index]
-        item = items.change(story, index)
+    for date, item in items.dated_changes(story):
         href = f"{page}#{item.anchor}"
         yield FeedEntry(
-            id=_id(items, change.date, href),
-            title=f"{item.date.words}: {change.text}",
+            id=_id(items, date, href),
+            title=f"{item.date.words}: {item.text}",
             href=items.urls.absolute(href) or href,
-            updated=_time(items, change.date),
-            summary=change.text,
+            updated=_time(items, date),
+            summary=item.text,
         )

@@ -5,23 +5,22 @@ An `Items` is made once a build; its methods are pure and give the frozen values
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from ..date_words import (
     format_date,
     format_gap,
     format_month_heading,
-    format_short_date,
     format_year_heading,
     split_headings,
 )
-from ..dates import Date, datetime_attribute, is_before, sort_key
+from ..dates import Date, datetime_attribute, overlaps, sort_key
 from ..derive.backlinks import Backlinks
 from ..derive.positions import Stance, StancesOf, compare_stances, resolve_stance
-from ..derive.roles import RoleThen, latest_role, role_at
+from ..derive.roles import RoleThen, has_ended, latest_role, role_at
 from ..derive.timeline import (
     PlacedEvent,
     date_of_event,
@@ -34,16 +33,32 @@ from ..fragment import Fragment, read_fragment
 from ..graph import Article, Entry, Evidence, Graph, HeldRole, LinkedResponse
 from ..language import Language
 from ..markdown import minutes_to_read, render_inline, render_markdown
-from ..model import Claim, Event, Image, Position, Question, Quote, Record, Source, Who
+from ..model import (
+    Change,
+    Claim,
+    Event,
+    Image,
+    Position,
+    Question,
+    Quote,
+    Record,
+    Source,
+    Verdict,
+    Who,
+    slugify,
+)
+from ..sentences import words_in_sentence
 from ..settings import Settings
 from ..targets import Targets
 from ..urls import Urls
 from .contexts import (
+    AboutCard,
     ActorCard,
     ActorRef,
     ArticleCard,
     ChangeItem,
     ClaimItem,
+    ClaimStep,
     DateText,
     EraItem,
     EventGroup,
@@ -51,24 +66,34 @@ from .contexts import (
     EvidenceRef,
     IssueBlock,
     Link,
+    News,
     Picture,
     PositionItem,
     Provenance,
     QuestionItem,
     QuoteItem,
     RecordRef,
-    ResponseItem,
     SourceRef,
     StanceRow,
     TermItem,
     TimelineView,
-    VerdictItem,
 )
 
 #: From how many events on a year is parted into months.
 DENSE_YEAR = 12
+#: Up to how many events a timeline shows its minor ones in full.
+MOST_OPEN = 12
+#: Up to how many events browsers lay out a timeline at once.
+MOST_LAID_OUT = 200
+#: Where the words of a passage are cut: they link to the whole of it, which is highlighted there.
+LONGEST_WORDS = 70
+#: How long the line of a summary is on an actor's card in an article.
+LONGEST_LINE = 200
 #: A gap is said in words from four weeks on.
 GAP_SECONDS = 28 * 86_400
+
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -155,9 +180,9 @@ class Items:
         role = latest_role(self.graph, actor)
         words = ""
         if role is not None:
-            is_past = role.end is not None and is_before(role.end, self.graph.today)
             words = self.role_words(role)
-            words = self.t("former_role", role=words) if is_past else words
+            if has_ended(role, self.graph):
+                words = self.t("former_role", role=words)
         return ActorRef(
             data.name, self.urls.actor(actor), data.kind, "", words, monogram(data.name, data.kind)
         )
@@ -218,7 +243,7 @@ class Items:
             if article is not None:
                 found.append(
                     EvidenceRef(
-                        one.words,
+                        shorten(one.words, LONGEST_WORDS),
                         self.urls.evidence(one),
                         article.matter.title,
                         self.date(article.date),
@@ -257,6 +282,40 @@ class Items:
         former += [old for old, name in self.graph.redirects.items() if name == entry.id]
         return tuple(f"{entry.kind}-{old}" for old in dict.fromkeys(former))
 
+    # ---------------------------------------------------------------------------- news
+
+    def news(self, entry: Entry[Any]) -> News | None:
+        """When a record was added or last changed; None where nobody said so.
+
+        Words come from `added` and `updated` alone, of which the later counts. A line of the
+        story's changes that names the record is shown by itself, and is only remembered here.
+        """
+        date = self.news_date(entry)
+        if date is None:
+            return None
+        said = [(d, "updated") for d in _updates(entry)]
+        said += [(entry.record.added, "added")] if entry.record.added is not None else []
+        if not said:
+            return News(iso_day(date))
+        last, key = max(said, key=lambda pair: (sort_key(pair[0]), pair[1]))
+        return News(iso_day(date), self.t(f"news.{key}", date=self.date(last).words))
+
+    def news_date(self, entry: Entry[Any]) -> Date | None:
+        """The last date at which a record was added, updated or named among the changes."""
+        dates = [*_updates(entry), *self._changes.get(entry.id, ())]
+        dates += [entry.record.added] if entry.record.added is not None else []
+        return max(dates, key=sort_key) if dates else None
+
+    @cached_property
+    def _changes(self) -> dict[str, list[Date]]:
+        """The dates of all changes that name a record, by its id."""
+        found: dict[str, list[Date]] = {}
+        for story in self.graph.stories.values():
+            for change in story.changes:
+                for record in change.records:
+                    found.setdefault(record, []).append(change.date)
+        return found
+
     # -------------------------------------------------------------------------- events
 
     def event(self, placed: PlacedEvent, *, home: str | None = None) -> EventItem:
@@ -268,7 +327,6 @@ class Items:
             href=self.urls.record(entry),
             title=record.title or "",
             date=date,
-            rail=self._rail(placed, date),
             weight=record.weight or "major",
             status=placed.status,
             status_words=self._status_words(placed),
@@ -277,6 +335,7 @@ class Items:
             actors_note=record.actors_note or "",
             place=self._place(record.place),
             lane=self._lane(entry),
+            lane_id=record.lane or "",
             tags=tuple(Link(tag) for tag in record.tags),
             date_note=record.date_note or "",
             other_dates=self._other_dates(entry),
@@ -289,6 +348,7 @@ class Items:
             ),
             aliases=self.aliases(entry),
             is_home=home is not None and home == self.urls.home(entry),
+            news=self.news(entry),
         )
 
     def _markdown(self, text: str | None, scope: str) -> str:
@@ -303,12 +363,6 @@ class Items:
         if text and not placed.date.is_exact:
             return DateText(text, datetime_attribute(placed.date), True)
         return self.date(placed.date, text)
-
-    def _rail(self, placed: PlacedEvent, date: DateText) -> DateText:
-        if not placed.is_dated or placed.entry.record.date_text:
-            return date
-        short = format_short_date(placed.date, self.language)
-        return DateText(short or date.words, date.attribute, date.uncertain)
 
     def _status_words(self, placed: PlacedEvent) -> str:
         if placed.status == "happened":
@@ -345,7 +399,7 @@ class Items:
         found = []
         for addition in entry.additions:
             date, article = addition.record.date, self.graph.articles.get(addition.article or "")
-            if date is None or article is None or own is None or date.edtf == own.edtf:
+            if date is None or article is None or own is None or not contradicts(date, own):
                 continue
             anchor = next((e for e in entry.evidence if e.article == article.slug), None)
             href = self.urls.evidence(anchor) if anchor else self.urls.article(article.slug)
@@ -379,11 +433,13 @@ class Items:
             eras=eras,
             count=len(placed),
             count_words=self.n("events", len(placed)),
+            is_folding=len(placed) > MOST_OPEN,
+            is_long=len(placed) > MOST_LAID_OUT,
         )
 
     def _event_quotes(self, event: str, home: str | None) -> tuple[QuoteItem, ...]:
         found = (q for q in self.graph.quotes if q.record.event == event)
-        return tuple(_with(self.quote(q, home=home), is_home=False) for q in found)
+        return tuple(self.quote(q, home=home) for q in found)
 
     def _with_gaps(
         self, placed: Sequence[PlacedEvent], home: str | None
@@ -411,36 +467,81 @@ class Items:
         for placed, _ in items:
             key = year_key(placed.stands)
             counts[key] = counts.get(key, 0) + 1
-        groups: list[tuple[str, str, list[EventItem]]] = []
+        groups: list[EventGroup] = []
         used: set[str] = set()
+        years: set[str] = set()
         for placed, item in items:
             year, month = split_headings(placed.stands)
             dense = counts[year] > DENSE_YEAR and month is not None
-            heading = format_year_heading(placed.stands, self.language)
+            year_words = format_year_heading(placed.stands, self.language)
+            heading = year_words
             if dense:
                 heading = format_month_heading(placed.stands, self.language) or heading
-            if not groups or groups[-1][0] != heading:
-                anchor = f"year-{month if dense else year}"
-                while anchor in used:
-                    anchor += "-again"
-                used.add(anchor)
-                groups.append((heading, anchor, []))
-            groups[-1][2].append(item)
-        return tuple(EventGroup(heading, anchor, tuple(ev)) for heading, anchor, ev in groups)
+            if groups and groups[-1].heading == heading:
+                groups[-1] = replace(groups[-1], events=(*groups[-1].events, item))
+                continue
+            anchor = f"year-{month if dense else year}"
+            while anchor in used:
+                anchor += "-again"
+            used.add(anchor)
+            is_first = year not in years
+            years.add(year)
+            groups.append(EventGroup(heading, anchor, (item,), year_words if is_first else ""))
+        return tuple(groups)
 
     # ------------------------------------------------------------------------- records
+
+    def _said(self, entry: Entry[Any]) -> tuple[Date | None, DateText]:
+        """When a quote or claim was said, and in words: its own date, else that of what it is from.
+
+        A claim has the date of its quote, a quote that of its event. None where nobody says.
+        """
+        record = entry.record
+        if record.date is not None:
+            return record.date, self.date(record.date)
+        name = record.event if isinstance(record, Quote) else record.quote
+        source = self.graph.entries.get(name or "")
+        match source:
+            case Entry(record=Event()):
+                placed = place_event(source, self.graph)  # type: ignore[arg-type]
+                if placed.is_dated:
+                    return placed.date, self.event_date(placed)
+            case Entry(record=Quote()):
+                return self._said(source)
+        return None, self.reported(entry.written or self.graph.today)
+
+    def _by_date(self, entries: Iterable[Entry[R]]) -> list[Entry[R]]:
+        """Quotes or claims by when they were said, the undated last; ties as they are given."""
+        dated = [(self._said(entry)[0], entry) for entry in entries]
+        known = [(date, entry) for date, entry in dated if date is not None]
+        known.sort(key=lambda pair: sort_key(pair[0]))
+        return [entry for _, entry in known] + [entry for date, entry in dated if date is None]
+
+    def quotes(
+        self, entries: Iterable[Entry[Quote]], *, home: str | None, with_sentence: bool = False
+    ) -> tuple[QuoteItem, ...]:
+        """Quotes by date, on profiles with the sentence of the article around each."""
+        items = ((entry, self.quote(entry, home=home)) for entry in self._by_date(entries))
+        if not with_sentence:
+            return tuple(item for _, item in items)
+        return tuple(replace(item, sentence=self._sentence(entry)) for entry, item in items)
+
+    def _sentence(self, entry: Entry[Quote]) -> tuple[str, str, str] | None:
+        """The sentence around a quote that is one passage of an article's text."""
+        if len(entry.evidence) != 1 or entry.evidence[0].in_headline:
+            return None
+        [passage] = entry.evidence
+        article = self.graph.articles.get(passage.article)
+        if article is None:
+            return None
+        return words_in_sentence(article.fragment, passage.start, passage.end)
 
     def quote(self, entry: Entry[Quote], *, home: str | None = None) -> QuoteItem:
         """An actor's own words."""
         record = entry.record
         event = self.graph.entries.get(record.event or "")
-        date = record.date
-        if date is None and event is not None and isinstance(event.record, Event):
-            placed = place_event(event, self.graph)  # type: ignore[arg-type]
-            shown, when = self.event_date(placed), placed.date
-        else:
-            when = date or entry.written or self.graph.today
-            shown = self.date(date) if date else self.reported(when)
+        date, shown = self._said(entry)
+        when = date or entry.written or self.graph.today
         return QuoteItem(
             anchor=entry.anchor,
             href=self.urls.record(entry),
@@ -453,6 +554,7 @@ class Items:
             provenance=self.provenance(entry),
             aliases=self.aliases(entry),
             is_home=home is not None and home == self.urls.home(entry),
+            news=self.news(entry),
         )
 
     def position(self, stance: Stance, is_current: bool, *, home: str | None) -> PositionItem:
@@ -472,6 +574,7 @@ class Items:
             provenance=self.provenance(entry),
             aliases=self.aliases(entry),
             is_home=home is not None and home == self.urls.home(entry),
+            news=self.news(entry),
         )
 
     def _stance_words(self, stance: Stance) -> str:
@@ -480,7 +583,7 @@ class Items:
             ("since", stance.since, stance.since_event),
             ("until", stance.until, stance.until_event),
         ]:
-            if event is not None:
+            if event is not None and not date_of_event(self.graph.entries[event]):  # type: ignore[arg-type]
                 title = self.graph.entries[event].record.title  # type: ignore[attr-defined]
                 parts.append(self.t(f"{key}_event", event=title))
             elif date is not None:
@@ -505,62 +608,99 @@ class Items:
             now = tuple(self.position(s, True, home=home) for s in stances.now)
             then = tuple(self.position(s, False, home=home) for s in stances.then)
             first = (stances.now or stances.then)[0]
-            rows.append(StanceRow(self.refs(first.entry, first.start), now, then))
+            rows.append(StanceRow(self.refs(first.entry, first.start), now, then, stances.is_last))
         title = data.title if data else issue
         text = (data.text or "") if data else ""
         return IssueBlock(f"issue-{issue}", title, self.urls.issue(issue), text, tuple(rows))
 
+    def claims(self, entries: Iterable[Entry[Claim]], *, home: str | None) -> tuple[ClaimItem, ...]:
+        """Claims by the date on which they were made."""
+        return tuple(self.claim(entry, home=home) for entry in self._by_date(entries))
+
     def claim(self, entry: Entry[Claim], *, home: str | None = None) -> ClaimItem:
-        """A claim with what was answered; its state follows from the answers."""
+        """A claim with its history; its state follows from the answers, never from the verdict."""
         record = entry.record
         responses = self.graph.responses.get(entry.id, ())
-        is_quote = record.quote is not None and record.text is None
-        text = record.text or self.graph.quote_texts.get(record.quote or "", "")
-        when = record.date or entry.written or self.graph.today
         state = claim_state(responses)
+        is_found = record.verdict is not None and state == "stated"
         return ClaimItem(
             anchor=entry.anchor,
             href=self.urls.record(entry),
-            actors=self.refs(entry, when),
-            text=text,
-            is_quote=is_quote,
-            date=self.date(record.date) if record.date else self.reported(when),
+            text=record.text or self.graph.quote_texts.get(record.quote or "", ""),
+            is_quote=record.quote is not None and record.text is None,
             state=state,
-            state_words=self.t(f"claim_state.{state}"),
-            responses=tuple(self._response(r) for r in responses),
-            verdict=self._verdict(record),
+            state_words="" if is_found else self.t(f"claim_state.{state}"),
+            steps=tuple(self._steps(entry, responses)),
             note=record.note or "",
-            provenance=self.provenance(entry),
             aliases=self.aliases(entry),
             is_home=home is not None and home == self.urls.home(entry),
+            news=self.news(entry),
         )
 
-    def _response(self, linked: LinkedResponse) -> ResponseItem:
+    def _steps(
+        self, entry: Entry[Claim], responses: Sequence[LinkedResponse]
+    ) -> Iterator[ClaimStep]:
+        """The steps by date; of one day the statement, then answers, then the verdict.
+
+        What has no date: a statement comes before everything, answers and verdict come last.
+        """
+        verdict = entry.record.verdict
+        said, *later = [
+            self._statement(entry),
+            *(self._response(response) for response in responses),
+            *([self._verdict(verdict)] if verdict is not None else []),
+        ]
+        dated = [(date, step) for date, step in (said, *later) if date is not None]
+        dated.sort(key=lambda pair: sort_key(pair[0]))
+        if said[0] is None:
+            yield said[1]
+        yield from (step for _, step in dated)
+        yield from (step for date, step in later if date is None)
+
+    def _statement(self, entry: Entry[Claim]) -> tuple[Date | None, ClaimStep]:
+        """That the claim was made; what was said stands above its history."""
+        date, shown = self._said(entry)
+        when = date or entry.written or self.graph.today
+        return date, ClaimStep(
+            kind="states",
+            kind_words=self.t("response.states"),
+            date=shown,
+            actors=self.refs(entry, when),
+            provenance=self.provenance(entry),
+        )
+
+    def _response(self, linked: LinkedResponse) -> tuple[Date | None, ClaimStep]:
+        """An answer with its date, or that of the quote that it is."""
+        response = linked.response
+        date, shown = response.date, self.date(response.date) if response.date else None
+        quote = self.graph.entries.get(response.quote or "")
+        if date is None and quote is not None:
+            date, words = self._said(quote)
+            shown = words if date is not None else None
         articles = {e.article for e in linked.evidence}
-        return ResponseItem(
-            actors=tuple(self.actor_ref(w, linked.date, articles) for w in linked.who),
-            kind=linked.response.kind,
-            kind_words=self.t(f"response.{linked.response.kind}"),
+        when = date or linked.date
+        return date, ClaimStep(
+            kind=response.kind,
+            kind_words=self.t(f"response.{response.kind}"),
+            date=shown,
+            actors=tuple(self.actor_ref(w, when, articles) for w in linked.who),
             text=linked.text,
             is_quote=linked.is_quote,
-            date=self.date(linked.response.date) if linked.response.date else None,
             provenance=Provenance(
                 self.evidence(linked.evidence),
-                self.sources(linked.response.sources),
-                self.according_to(linked.response.according_to),
+                self.sources(response.sources),
+                self.according_to(response.according_to),
             ),
         )
 
-    def _verdict(self, record: Claim) -> VerdictItem | None:
-        verdict = record.verdict
-        if verdict is None:
-            return None
-        return VerdictItem(
-            verdict.verdict,
-            self.t(f"verdict.{verdict.verdict}"),
-            self.date(verdict.date) if verdict.date else None,
-            verdict.why,
-            self.sources(verdict.sources),
+    def _verdict(self, verdict: Verdict) -> tuple[Date | None, ClaimStep]:
+        """What the editors found, with why and on which sources."""
+        return verdict.date, ClaimStep(
+            kind=verdict.verdict,
+            kind_words=self.t(f"verdict.{verdict.verdict}"),
+            date=self.date(verdict.date) if verdict.date else None,
+            text=verdict.why,
+            provenance=Provenance(sources=self.sources(verdict.sources)),
         )
 
     def question(self, entry: Entry[Question], *, home: str | None = None) -> QuestionItem:
@@ -569,19 +709,28 @@ class Items:
         named = [*record.rests_on, *(r for a in entry.additions for r in a.record.rests_on)]
         records = [self.graph.entries[name] for name in named if name in self.graph.entries]
         status = question_status(record, bool(records))
+        answer = self._markdown(record.answer, entry.id)
+        unlinked = [r for r in dict.fromkeys(records) if f'#{r.anchor}"' not in answer]
         return QuestionItem(
             anchor=entry.anchor,
             href=self.urls.record(entry),
             question=record.question or "",
-            answer_html=self._markdown(record.answer, entry.id),
+            answer_html=answer,
             status=status,
             status_words=self.t(f"question.{status}"),
-            records=tuple(self.record_ref(r) for r in dict.fromkeys(records)),
+            records=tuple(self.record_ref(r) for r in unlinked),
             note=record.note or "",
-            provenance=self.provenance(entry),
+            provenance=self._own_provenance(entry, records),
             aliases=self.aliases(entry),
             is_home=home is not None and home == self.urls.home(entry),
+            news=self.news(entry),
         )
+
+    def _own_provenance(self, entry: Entry[Any], records: Iterable[Entry[Any]]) -> Provenance:
+        """On what a record rests beside the records that it names, which show their own."""
+        shown = {one for record in records for one in record.evidence}
+        own = self.provenance(entry)
+        return replace(own, evidence=self.evidence(e for e in entry.evidence if e not in shown))
 
     def record_ref(self, entry: Entry[Record]) -> RecordRef:
         """A record named in passing."""
@@ -657,22 +806,66 @@ class Items:
         """ "4 min read"."""
         return self.n("minutes", minutes_to_read(article.words))
 
-    def change(self, story: str, index: int) -> ChangeItem:
-        """A line of what changed."""
-        change = self.graph.stories[story].changes[index]
+    def _change(self, change: Change, index: int) -> ChangeItem:
+        """A line of what changed, the editor's own; `index` is its place in the file."""
         records = [self.graph.entries[r] for r in change.records if r in self.graph.entries]
         return ChangeItem(
             self.date(change.date),
             change.text,
             tuple(self.record_ref(r) for r in records),
             f"change-{change.date.edtf}-{index + 1}",
+            iso_day(change.date),
+            slugify(" ".join(change.text.split()[:5])),
         )
 
+    def _correction(self, article: Article, index: int) -> ChangeItem:
+        """A line that says what was corrected in an article, and leads to it."""
+        correction = article.matter.corrections[index]
+        where = RecordRef(
+            self.t("record.article"), article.matter.title, self.urls.article(article.slug)
+        )
+        return ChangeItem(
+            self.date(correction.date),
+            self.t("correction", text=correction.text),
+            (where,),
+            f"correction-{article.slug}-{index + 1}",
+            iso_day(correction.date),
+            f"correction-{article.slug}-{index + 1}",
+        )
+
+    def dated_changes(self, story: str) -> tuple[tuple[Date, ChangeItem], ...]:
+        """What changed in a story and what was corrected in its articles, newest first.
+
+        Of one day the editor's lines come first, then corrections; each the last written first,
+        corrections in the order of the articles.
+        """
+        written = self.graph.stories[story].changes
+        found = [(one.date, self._change(one, index)) for index, one in enumerate(written)]
+        found.reverse()
+        for slug in self.links.story_articles[story]:
+            article = self.graph.articles[slug]
+            own = enumerate(article.matter.corrections)
+            found += reversed([(one.date, self._correction(article, index)) for index, one in own])
+        return tuple(sorted(found, key=lambda pair: sort_key(pair[0]), reverse=True))
+
     def changes(self, story: str) -> tuple[ChangeItem, ...]:
-        """What changed in a story, newest first; of one day the last written first."""
-        dated = list(enumerate(self.graph.stories[story].changes))
-        dated.sort(key=lambda pair: (sort_key(pair[1].date), pair[0]), reverse=True)
-        return tuple(self.change(story, index) for index, _ in dated)
+        """The lines of `dated_changes`."""
+        return tuple(item for _, item in self.dated_changes(story))
+
+    def about_actor(self, actor: str, article: Article) -> AboutCard | None:
+        """An actor's card in an article; None where there is nothing to say but the name."""
+        data = self.graph.actors[actor]
+        then = role_at(self.graph, actor, article.written, (article.slug,))
+        role = self.then_words(then) or self.introduced(actor).role
+        text = shorten(first_paragraph(data.summary or ""), LONGEST_LINE)
+        if not (role or text):
+            return None
+        return AboutCard(f"about-{actor}", data.name, self.urls.actor(actor), text, role)
+
+    def about_term(self, term: str) -> AboutCard:
+        """A term's card in an article: all of what it means."""
+        data = self.graph.terms[term]
+        return AboutCard(f"about-term_{term}", data.name, self.urls.term(term), data.text)
 
     def term(self, term: str) -> TermItem:
         """A glossary entry with the articles that use it."""
@@ -707,6 +900,11 @@ def targets_of(graph: Graph, urls: Urls, images: frozenset[str] | None = None) -
         images,
         {name: urls.record(entry) for name, entry in graph.entries.items()},
     )
+
+
+def contradicts(first: Date, second: Date) -> bool:
+    """Whether two dates of one thing cannot both be true; "around 1994" and 1995 may."""
+    return not (first.approximate or second.approximate or overlaps(first, second))
 
 
 def claim_state(responses: Sequence[LinkedResponse]) -> str:
@@ -767,6 +965,20 @@ def uses_term(article: Article, names: Sequence[str]) -> bool:
 def year_key(date: Date) -> str:
     """The year under which an event is grouped, as in an address: `1969`, `-299`."""
     return split_headings(date)[0]
+
+
+def iso_day(date: Date) -> str:
+    """A date as the day on which it begins, in ISO 8601; missing parts are the first."""
+    point = date.anchor
+    return f"{point.year:04d}-{point.month or 1:02d}-{point.day or 1:02d}"
+
+
+def _updates(entry: Entry[Any]) -> list[Date]:
+    """When a record changed: its own `updated`, and whatever another article added to it."""
+    found = [entry.record.updated]
+    for addition in entry.additions:
+        found += [addition.record.added, addition.record.updated]
+    return [date for date in found if date is not None]
 
 
 def _articles_of(entry: Entry[Any]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""An article's text with its marks: evidence, mentions, editors' notes.
+"""An article's text with its marks: evidence, names with their cards, editors' notes.
 
 The marks are set on the sanitized fragment in one pass. A passage of an event, quote, position
 or claim gets one quiet mark that leads to its record; passages of roles and responses get an
@@ -7,19 +7,23 @@ anchor only, so that the article stays a pleasure to read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from ..fragment import Insert, Wrap, decorate
 from ..graph import Article, Entry, Evidence, Graph
-from ..mentions import Mention
-from ..model import Claim, Record
+from ..mentions import Mention, NameIndex
+from ..model import Claim, Record, Term
 from ..passages import Passage, find_passage, parse_selector
 from ..passages import Selector as PassageSelector
+from .contexts import AboutCard
 
 #: Kinds of records whose passages are marked.
 MARKED = ("event", "quote", "position", "claim")
+
+_POSSESSIVE = re.compile(r"['’]s(?!\w)")
 
 Note = tuple[int, str, str, str]
 """(number of the mark, the record's kind in words, its title, its link)."""
@@ -39,6 +43,37 @@ class Markup(Protocol):
 
     def anchor(self, name: str) -> str:
         """An element with an id and nothing in it."""
+
+    def about(self, anchor: str, name: str) -> str:
+        """The button behind a name that opens its card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in an article, where it leads, and the card that its button opens."""
+
+    start: int
+    end: int
+    href: str
+    card: AboutCard | None = None
+
+
+def term_names(terms: Mapping[str, Term]) -> NameIndex:
+    """The names of terms, each with a capital and with a small letter at the beginning."""
+    names: dict[str, str] = {}
+    for term, data in terms.items():
+        for name in (data.name, *data.aliases):
+            for first in (name[:1], name[:1].lower(), name[:1].upper()):
+                names.setdefault(first + name[1:], term)
+    return NameIndex(names)
+
+
+def apart_from(taken: Iterable[Mention], mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions that share no character with those taken."""
+    ranges = [(one.start, one.end) for one in taken]
+    for mention in mentions:
+        if all(mention.end <= start or end <= mention.start for start, end in ranges):
+            yield mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +168,23 @@ class MarkedArticle:
 def mark_article(
     article: Article,
     graph: Graph,
-    mentions: Iterable[Mention],
+    names: Iterable[Named],
     *,
     markup: Markup,
     label: Callable[[int, Entry[Record]], str],
     note: Callable[[int, Entry[Record]], Note],
     record_href: Callable[[Entry[Record]], str],
-    actor_href: Callable[[str], str],
     escape: Callable[[str], str],
 ) -> MarkedArticle:
     """The article with its marks: numbers run from 1 in the order of the text."""
     passages = marked_passages(article, graph)
-    wraps = [_mention(m, actor_href) for m in mentions]
-    inserts: list[Insert] = []
+    named = tuple(names)
+    wraps = [_mention(one) for one in named]
+    inserts = [
+        Insert(_end_of_word(article.fragment.text, one.end), markup.about(card.anchor, card.name))
+        for one in named
+        if (card := one.card) is not None
+    ]
     notes: dict[int, list[Note]] = {}
     headline: list[str] = []
     for number, passage in enumerate(passages, start=1):
@@ -177,9 +216,15 @@ def mark_article(
     return MarkedArticle(title, "".join(headline_notes) + body)
 
 
-def _mention(mention: Mention, actor_href: Callable[[str], str]) -> Wrap:
-    attributes = (("class", "mention"), ("href", actor_href(mention.actor_id)))
-    return Wrap(mention.start, mention.end, "a", attributes, attributes, rank=0)
+def _mention(named: Named) -> Wrap:
+    attributes = (("class", "mention"), ("href", named.href))
+    return Wrap(named.start, named.end, "a", attributes, attributes, rank=0)
+
+
+def _end_of_word(text: str, end: int) -> int:
+    """Where a name's word ends: behind its possessive ending, which is no part of the name."""
+    ending = _POSSESSIVE.match(text, end)
+    return ending.end() if ending else end
 
 
 def _passage(passage: MarkedPassage) -> Wrap:

@@ -9,7 +9,7 @@ from ..dates import Date
 from ..export import jsonld
 from ..graph import Article
 from ..model import Actor, Source, slugify
-from .contexts import Link, TimelineView
+from .contexts import EventItem, Link
 from .items import Items
 
 
@@ -121,27 +121,22 @@ class StructuredData:
         title: str,
         description: str,
         href: str,
-        timeline: TimelineView,
+        events: Sequence[EventItem],
+        actors: Sequence[str],
         modified: Date,
     ) -> tuple[str, ...]:
-        """A background article whose main entity is the list of its events, as shown."""
+        """A background article whose main entity is a list of events: its key events.
+
+        The whole timeline and all articles would be a good part of what the page weighs, and each
+        article says itself of which story it is part.
+        """
         items = self.items
-        events = [
-            (event.title, self._url(event.href))
-            for event in (
-                *(e for group in timeline.groups for e in group.events),
-                *timeline.proposed,
-                *timeline.planned,
-            )
-        ]
         slugs = items.links.story_articles[story]
         articles = [items.graph.articles[s] for s in slugs]
-        entries = items.links.story_entries[story]
-        actors = dict.fromkeys(a for e in entries for a in e.actor_ids)
         dates = [e.record.date for e in items.graph.events if story in e.stories and e.record.date]
         node = jsonld.story_page(
             headline=title,
-            events=events,
+            events=[(event.title, self._url(event.href)) for event in events],
             url=self._url(href),
             description=description,
             published=self.day(articles[-1].date) if articles else "",
@@ -150,12 +145,8 @@ class StructuredData:
             language=items.language.tag,
             licence_url=items.settings.licence[1] if items.settings.licence else "",
             coverage=jsonld.temporal_coverage(dates),
-            mentions=self._actors(list(actors)),
+            mentions=self._actors(actors),
             citations=self._sources(items.graph.stories[story].sources),
-            articles=[
-                jsonld.work(name=a.matter.title, url=self._url(items.urls.article(a.slug)))
-                for a in articles
-            ],
         )
         return (jsonld.dump_json_ld(node),)
 
