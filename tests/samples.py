@@ -72,6 +72,7 @@ from explainer.pages.contexts import (
 )
 
 ROOT = "/demo/"
+BASIS = "As of December 2025, from 1 of our articles and 1 outside source"
 STORY = f"{ROOT}stories/ukraine-peace-talks/"
 ARTICLE = f"{ROOT}articles/nato-for-guarantees/"
 HEADLINE = (
@@ -814,7 +815,7 @@ def story_page(**changed: object) -> StoryPage:
         title="Peace talks on Ukraine",
         summary="Who wants what, what is proposed, and what is still open.",
         as_of=DECEMBER,
-        basis="As of December 2025, from 1 of our articles and 1 outside source",
+        basis=BASIS,
         picture=None,
         short=ShortVersion(tuple(s.format(*marks) for s in sentences), DECEMBER, changes()[0]),
         board=board(),
@@ -879,6 +880,7 @@ def slice_page(**changed: object) -> StorySlicePage:
         title="Volodymyr Zelenskiy",
         story=Link("Peace talks on Ukraine", STORY),
         summary="1 event, 3 quotes",
+        basis=BASIS,
         actor=ZELENSKIY,
         timeline=TimelineView(groups=groups, count=1, count_words="1 event"),
         quotes=tuple(replace(item, is_home=False) for item in quotes()),
@@ -909,7 +911,7 @@ def changes_page() -> ChangesPage:
     title = "What changed: Peace talks on Ukraine"
     crumb = Link("Peace talks on Ukraine", STORY)
     path = "stories/ukraine-peace-talks/changes/index.html"
-    return ChangesPage(path, site(), head(title, crumb), title, crumb, changes())
+    return ChangesPage(path, site(), head(title, crumb), title, crumb, BASIS, changes())
 
 
 def timeline_page() -> TimelinePage:

@@ -19,6 +19,15 @@ from .pages.contexts import Page
 COMPONENTS = Path(__file__).parent / "templates"
 """The folder of the plugin's own macros (`explainer/*.html`)."""
 
+#: Elements that begin and end a line of their own, so that no space around their tags shows. Not
+#: `pre`, whose spaces do, and no headings, which stand in the line of a `summary`.
+_BLOCKS = (
+    "address|article|aside|blockquote|body|dd|details|div|dl|dt|figcaption|figure|footer|form|g|"
+    "header|hr|li|main|nav|ol|option|p|section|select|summary|svg|table|tbody|"
+    "td|template|th|thead|tr|ul"
+)
+_LINE_ENDS = re.compile(rf"(</?(?:{_BLOCKS})\b[^>]*>)\s*\n\s*|\s*\n\s*(?=</?(?:{_BLOCKS})\b)")
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r'("[^"]*")|\s*([{};,])\s*|(:)\s+|\s+')
 
@@ -53,13 +62,15 @@ def make_environment(template_folders: Sequence[Path], language: Language) -> En
 def render_page(page: Page, environment: Environment) -> str:
     """The whole text of a page, by the template that its class names; ends with one newline.
 
+    Line ends where none shows are left out: they are the templates', and a tenth of a long page.
+
     A link to a place on the page itself is written without the page's address: `#event-x`. Only an
     attribute can hold the pattern, since quotation marks in texts are escaped.
     """
     text = environment.get_template(page.template).render(page=page)
     if page.site.page_href:
         text = text.replace(f'href="{page.site.page_href}#', 'href="#')
-    return text.rstrip("\n") + "\n"
+    return _LINE_ENDS.sub(r"\1", text).rstrip("\n") + "\n"
 
 
 def bundle_css(folder: Path) -> str:

@@ -91,7 +91,7 @@ def test_filter_is_closed_and_silent_at_first(tab: Tab) -> None:
 def test_filter_offers_what_some_events_have_with_how_many(tab: Tab) -> None:
     page = open_filter(tab)
     offered = page.locator(".filter label:visible").evaluate_all(
-        "labels => labels.map((label) => [label.textContent.trim().split('\\n')[0],"
+        "labels => labels.map((label) => [label.querySelector('span').textContent,"
         " ...[...label.querySelectorAll('option')].map((option) => option.text)])"
     )
     assert offered == [

@@ -101,5 +101,5 @@ def test_last_known_position_is_called_so() -> None:
     actors = TOWN["actors.yaml"].replace("Quill, kind: person", "Quill, kind: person, died: 2025")
     files = {"actors.yaml": actors, "articles/closed.yaml": f"positions:\n{position('yes')}"}
     html = dict(small_pages(small_site(files)).files)["issues/index.html"]
-    labels = re.findall(r'<p class="stance__label">(.*?)</p>', html)
+    labels = re.findall(r'<p class="stances__label">(.*?)</p>', html)
     assert labels == ["Last known"]

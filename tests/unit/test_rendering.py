@@ -230,6 +230,30 @@ def test_render_page_refuses_a_name_that_is_not_there(language: Language, tmp_pa
         render_page(samples.static_page(), make_environment([tmp_path], language))
 
 
+def test_render_page_drops_line_ends_only_where_none_shows(
+    language: Language, tmp_path: Path
+) -> None:
+    text = """<ul>
+<li title="a > b">one <b>two</b>
+<i>three</i></li>
+
+<li><pre>
+if a:
+
+  b
+</pre></li>
+<li><h3>A title</h3>
+<span>planned</span></li>
+</ul>
+"""
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    assert render_page(samples.static_page(), make_environment([tmp_path], language)) == (
+        '<ul><li title="a > b">one <b>two</b>\n<i>three</i></li>'
+        "<li><pre>\nif a:\n\n  b\n</pre></li>"
+        "<li><h3>A title</h3>\n<span>planned</span></li></ul>\n"
+    )
+
+
 def test_environment_prefers_a_site_s_own_macro(language: Language, tmp_path: Path) -> None:
     (tmp_path / "explainer").mkdir()
     own = "{% macro date(when) %}OWN{% endmacro %}"

@@ -120,6 +120,14 @@ def test_slice_has_an_address_of_its_own_and_a_way_back() -> None:
     assert f"<loc>{page.head.canonical}</loc>" in dict(site.files)["sitemap.xml"]
 
 
+def test_every_page_of_a_story_says_as_of_when_and_from_what() -> None:
+    pages = [page for page in made().pages if page.path.startswith("stories/")]
+    assert {page.basis for page in pages} == {  # type: ignore[attr-defined]
+        "As of 9 March 2026, from 1 of our articles"
+    }
+    assert len(pages) > 3
+
+
 def test_slice_holds_copies_that_lead_to_the_story() -> None:
     site = made()
     page = next(page for page in slices(site) if page.title == "1987")

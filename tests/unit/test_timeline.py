@@ -167,6 +167,13 @@ def test_order_is_uncertain_where_neither_date_nor_word_tells(
     assert [bool(event.order_note) for event in past(view)] == [False, is_uncertain]
 
 
+def test_gap_on_a_long_timeline_is_said_where_it_is_long_there() -> None:
+    months = [f"2024-{month:02d}-01" for month in range(1, 13)]
+    dates = [*months, "2025-01-01", "2025-08-01"]
+    records = [f"id: e{n}, title: E{n}, date: {date}" for n, date in enumerate(dates)]
+    assert [event.gap for event in past(timeline(*records)) if event.gap] == ["seven months later"]
+
+
 def test_gap_is_said_from_four_weeks_on() -> None:
     view = timeline(
         "id: a, title: A, date: 2025-11-01",

@@ -66,7 +66,7 @@ from .contexts import (
     TimelinePage,
     TimelineView,
 )
-from .items import Items, first_paragraph, opening, stances_of, year_key
+from .items import Items, first_paragraph, iso_day, opening, stances_of, year_key
 from .marks import Markup, Named, apart_from, mark_article, term_names
 from .picture import Frame, build_role_picture, with_picture
 from .structured import StructuredData
@@ -475,6 +475,7 @@ class PageBuilder:
             self.t("title.changes", story=title),
             [link],
             story=link,
+            basis=self._basis(story),
             changes=self.items.changes(story),
         )
 
@@ -592,6 +593,7 @@ class PageBuilder:
             },
             story=link,
             summary=counts,
+            basis=self._basis(story),
             timeline=_map_events(
                 timeline,
                 lambda event: replace(
@@ -604,6 +606,13 @@ class PageBuilder:
         )
 
     # -------------------------------------------------------------------------- article
+
+    def _written(self, article: Article) -> DateText | None:
+        """When an article was written, where readers learn anything from it."""
+        written = article.matter.written
+        if written is None or iso_day(written) == iso_day(article.date):
+            return None
+        return self.items.date(written)
 
     def _label(self, number: int, entry: Entry[Record]) -> str:
         ref = self.items.record_ref(entry)
@@ -649,7 +658,7 @@ class PageBuilder:
             headline_html=marked.headline_html,
             date=items.date(article.date),
             modified=items.date(matter.modified) if matter.modified else None,
-            written=items.date(matter.written) if matter.written else None,
+            written=self._written(article),
             byline=items.byline(matter.authors),
             authors=authors,
             dateline=self._dateline(article),

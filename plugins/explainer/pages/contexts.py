@@ -229,8 +229,8 @@ class TimelinePicture:
     keys: tuple[PictureKey, ...]
     drawings: tuple[Drawing, ...]
     """One for wide and one for narrow columns; style sheets choose."""
-    links: dict[str, Link]
-    """For each event drawn, by its key: its title with its date, and where it stands."""
+    links: dict[str, str]
+    """For each event drawn, by its key: where it stands in the list."""
     crowds: dict[tuple[str, ...], str]
     """For events counted together: the place in the list where they begin."""
     fades: tuple[str, ...] = ()
@@ -299,6 +299,21 @@ class IssueBlock:
     href: str
     text: str
     rows: tuple[StanceRow, ...]
+
+    @property
+    def has_now(self) -> bool:
+        """Whether anything is known that holds, or that was held last."""
+        return any(row.now for row in self.rows)
+
+    @property
+    def has_then(self) -> bool:
+        """Whether anybody held something else before."""
+        return any(row.then for row in self.rows)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether all that is known to hold was held last by somebody who is gone."""
+        return all(row.is_last for row in self.rows if row.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -708,6 +723,8 @@ class StorySlicePage(Page):
     story: Link
     summary: str
     """"12 events, 3 quotes"."""
+    basis: str
+    """The story's, as on its own page."""
     actor: ActorRef | None
     """Of a page by actor: who it is, with the profile."""
     timeline: TimelineView
@@ -728,6 +745,8 @@ class ChangesPage(Page):
 
     title: str
     story: Link
+    basis: str
+    """The story's, as on its own page."""
     changes: tuple[ChangeItem, ...]
 
     template: ClassVar[str] = "changes.html"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from ..date_words import (
@@ -89,8 +90,10 @@ MOST_LAID_OUT = 200
 LONGEST_WORDS = 70
 #: How long the line of a summary is on an actor's card in an article.
 LONGEST_LINE = 200
-#: A gap is said in words from four weeks on.
+#: A gap is said in words from four weeks on. On a timeline of more than `MOST_OPEN` events it must
+#: be `LONG_GAP` times the median gap there: said of every second event, it says nothing.
 GAP_SECONDS = 28 * 86_400
+LONG_GAP = 3
 
 
 R = TypeVar("R", bound=Record)
@@ -446,19 +449,19 @@ class Items:
     ) -> list[tuple[PlacedEvent, EventItem]]:
         items = []
         before: PlacedEvent | None = None
+        shortest = shortest_gap(placed)
         for one in placed:
             gap, order = "", ""
             if before is not None and before.is_dated and one.is_dated:
-                gap = self._gap(before.date, one.date)
+                gap = self._gap(before.date, one.date, shortest)
                 order = self.t("order_uncertain") if is_order_uncertain(before, one) else ""
             items.append((one, _with(self.event(one, home=home), gap=gap, order_note=order)))
             before = one
         return items
 
-    def _gap(self, earlier: Date, later: Date) -> str:
-        if earlier.latest is None or later.earliest is None:
-            return ""
-        if later.earliest - earlier.latest < GAP_SECONDS:
+    def _gap(self, earlier: Date, later: Date, shortest: float) -> str:
+        length = gap_between(earlier, later)
+        if length is None or length < shortest:
             return ""
         return format_gap(earlier, later, self.language) or ""
 
@@ -991,6 +994,26 @@ def _with(item: Any, **changes: Any) -> Any:
     from dataclasses import replace
 
     return replace(item, **changes)
+
+
+def gap_between(earlier: Date, later: Date) -> float | None:
+    """The seconds that lie between two dates at least, below 0 if they overlap; None if open."""
+    if earlier.latest is None or later.earliest is None:
+        return None
+    return later.earliest - earlier.latest
+
+
+def shortest_gap(placed: Sequence[PlacedEvent]) -> float:
+    """From how many seconds on a gap between two events in a row is said in words.
+
+    Four weeks; among more than `MOST_OPEN` events `LONG_GAP` times the median gap, if that is more.
+    """
+    dates = [one.date for one in placed if one.is_dated]
+    found = (gap_between(one, two) for one, two in pairwise(dates))
+    gaps = sorted(gap for gap in found if gap is not None and gap > 0)
+    if len(placed) <= MOST_OPEN or not gaps:
+        return GAP_SECONDS
+    return max(GAP_SECONDS, LONG_GAP * gaps[(len(gaps) - 1) // 2])
 
 
 def stances_of(entries: Iterable[Entry[Position]], graph: Graph) -> list[Stance]:

@@ -29,7 +29,7 @@ from ..derive.timeline import PlacedEvent, order_timeline
 from ..graph import Entry
 from ..language import Language, plain_blanks
 from ..model import Era, Event, Lane
-from .contexts import Link, PictureKey, TimelinePicture, TimelineView
+from .contexts import PictureKey, TimelinePicture, TimelineView
 from .items import Items
 
 #: Fewer dated events are seen at a glance in the list.
@@ -95,7 +95,7 @@ def build_picture(
     drawings = _draw(spots, stretches, titles if len(titles) > 1 else [""], as_of, items.language)
     if not drawings:
         return None
-    links = {one.entry.id: _link(one, items, home) for one in dated}
+    links = {one.entry.id: _href(one, items, home) for one in dated}
     by_key = {one.entry.id: one for one in dated}
     return TimelinePicture(
         name=items.t("picture.name"),
@@ -168,22 +168,18 @@ def _row_of(one: PlacedEvent, rows: Sequence[tuple[str, str]]) -> int:
 # --- links --------------------------------------------------------------------------------------
 
 
-def _link(one: PlacedEvent, items: Items, home: str | None) -> Link:
-    """Title and date, to the day at most, of an event, and the way to it."""
-    href = items.urls.record(one.entry)
-    if home is not None and home == items.urls.home(one.entry):
-        href = f"#{one.entry.anchor}"
-    is_timed = not one.date.is_span and one.date.anchor.hour is not None
-    words = _day_words(one.date.anchor, items) if is_timed else items.event_date(one).words
-    return Link(items.t("picture.event", title=one.entry.record.title or "", date=words), href)
+def _href(one: PlacedEvent, items: Items, home: str | None) -> str:
+    """The way to an event: an anchor on its own page."""
+    is_home = home is not None and home == items.urls.home(one.entry)
+    return f"#{one.entry.anchor}" if is_home else items.urls.record(one.entry)
 
 
 def _crowd_href(
-    first: PlacedEvent, items: Items, places: Mapping[str, str], links: Mapping[str, Link]
+    first: PlacedEvent, items: Items, places: Mapping[str, str], links: Mapping[str, str]
 ) -> str:
     """Events counted together lead to the heading of the first of them, else to the first."""
     anchor = places.get(items.urls.record(first.entry))
-    return f"#{anchor}" if anchor is not None else links[first.entry.id].href or ""
+    return f"#{anchor}" if anchor is not None else links[first.entry.id]
 
 
 # --- words --------------------------------------------------------------------------------------

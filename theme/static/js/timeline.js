@@ -32,7 +32,7 @@ function start(form) {
       yield ["actor", link.pathname.split("/").at(-2), link.textContent];
     }
     for (const { textContent } of element.querySelectorAll("[data-tag]")) yield ["tag", textContent, textContent];
-    const place = element.querySelector(".event__meta a");
+    const place = element.querySelector("[data-place] a");
     if (place) yield ["place", place.hash.replace("#place-", ""), place.textContent];
     const lane = element.querySelector("[data-lane]");
     if (lane) yield ["lane", lane.dataset.lane];
