@@ -128,6 +128,18 @@ def test_every_page_of_a_story_says_as_of_when_and_from_what() -> None:
     assert len(pages) > 3
 
 
+def test_story_of_outside_sources_alone_says_so() -> None:
+    record = "{id: a, title: T, date: 2026, sources: [{title: B}]}"
+    files = {
+        "stories/bridge.yaml": f"title: The bridge\nevents: [{record}]\n",
+        "articles/closed.md": None,
+        "articles/closed.yaml": None,
+    }
+    pages = {page.path: page for page in small_pages(small_site(files)).pages}
+    page = pages["stories/bridge/index.html"]
+    assert page.basis == "As of 1 June 2026, from 1 outside source"  # type: ignore[attr-defined]
+
+
 def test_slice_holds_copies_that_lead_to_the_story() -> None:
     site = made()
     page = next(page for page in slices(site) if page.title == "1987")

@@ -107,6 +107,14 @@ def test_later_article_gives_the_status_of_today() -> None:
     assert [(e.title, e.status_words) for e in past(view)] == [("T", "")]
 
 
+def test_ongoing_of_no_article_is_as_of_its_story() -> None:
+    record = "{id: a, title: T, date: 2026-03-01/.., status: ongoing, sources: [{title: B}]}"
+    story = f"title: The bridge\nevents: [{record}]\n"
+    made = items({"stories/bridge.yaml": story, "articles/closed.yaml": None})
+    view = made.timeline(made.graph.events, home="/news/stories/bridge/")
+    assert [e.status_words for e in past(view)] == ["ongoing as of 9 March 2026"]
+
+
 def test_ongoing_is_as_of_the_last_article_that_tells_of_it() -> None:
     view = timeline("id: a, title: T, date: 2026-03-01/.., status: ongoing", later="same: a")
     assert [e.status_words for e in past(view)] == ["ongoing as of 20 April 2026"]
@@ -165,6 +173,12 @@ def test_order_is_uncertain_where_neither_date_nor_word_tells(
 ) -> None:
     view = timeline(f"id: a, title: A, {first}", f"id: b, title: B, {second}")
     assert [bool(event.order_note) for event in past(view)] == [False, is_uncertain]
+
+
+def test_years_of_a_single_year_are_its_months() -> None:
+    dates = [f"2024-{month:02d}-{day:02d}" for month in (3, 5) for day in range(1, 9)]
+    view = timeline(*(f"id: e{n}, title: E{n}, date: {date}" for n, date in enumerate(dates)))
+    assert [group.year for group in view.groups] == ["March 2024", "May 2024"]
 
 
 def test_gap_on_a_long_timeline_is_said_where_it_is_long_there() -> None:

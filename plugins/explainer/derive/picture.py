@@ -17,7 +17,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final, Literal, cast
 
 from ..dates import DAY_SECONDS, Date, Point, civil_from_instant, days_from_civil
@@ -1092,7 +1092,7 @@ def _draw_ticks(scale: Scale, form: Format, name_tick: NameTick) -> tuple[TickTe
     for segment, (unit, step) in zip(scale.segments, steps, strict=True):
         moments = list(_ticks_within(segment, unit, step))
         if not moments and len(scale.segments) > 1:
-            moments = [Tick((segment.first + segment.last) // 2, unit)]
+            moments = [_roundest(segment, unit, step)]
         for tick in moments:
             name, shared = name_tick(tick)
             x = scale.place(tick.instant)
@@ -1106,6 +1106,16 @@ def _draw_ticks(scale: Scale, form: Format, name_tick: NameTick) -> tuple[TickTe
                 below_end = _text_place(shared, x, form)[1]
             ticks.append(TickText(_percent(x, form), name, side, below))
     return tuple(ticks)
+
+
+def _roundest(segment: Segment, unit: Unit, step: int) -> Tick:
+    """The roundest moment of a segment in which no step of this size ends; else its middle."""
+    finer = takewhile(lambda one: one != (unit, step), ((one[0], one[1]) for one in _steps()))
+    for less in reversed(list(finer)):
+        moments = list(_ticks_within(segment, *less))
+        if moments:
+            return moments[len(moments) // 2]
+    return Tick((segment.first + segment.last) // 2, unit)
 
 
 def _text_place(text: str, x: float, form: Format) -> tuple[float, float, Side]:

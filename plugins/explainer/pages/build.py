@@ -280,18 +280,12 @@ class PageBuilder:
             href=self.urls.story(story),
             summary=data.summary or "",
             short_html=short[0] if short else "",
-            as_of=self.items.date(self.story_written(story)),
+            as_of=self.items.date(self.items.story_written(story)),
             counts=", ".join(counts),
             last_change=changes[0] if changes else None,
             next_event=timeline.planned[0] if timeline.planned else None,
             picture=self.items.picture(data.image),
         )
-
-    def story_written(self, story: str) -> Date:
-        """As of when: the newest `written` of its articles, else its newest change, else today."""
-        dates = [self.graph.articles[s].written for s in self.items.links.story_articles[story]]
-        dates = dates or [change.date for change in self.graph.stories[story].changes]
-        return max(dates, key=sort_key) if dates else self.graph.today
 
     def story_news(self, story: str) -> Date:
         """When a story last changed: its newest change, correction or article."""
@@ -340,7 +334,7 @@ class PageBuilder:
         if timeline.count >= FEWEST_EVENTS:
             lanes = tuple(_lanes(data, timeline).items())
             timeline = replace(timeline, filter=TimelineFilter(timeline.count, lanes))
-        frame = Frame(self.story_written(story), data.lanes, data.eras)
+        frame = Frame(self.items.story_written(story), data.lanes, data.eras)
         timeline = with_picture(timeline, events, items, frame, home=home)
         key_events = tuple(_turning_points(timeline.groups))
         actors = self._story_actors(story)
@@ -376,7 +370,7 @@ class PageBuilder:
                 ),
             },
             summary=data.summary or "",
-            as_of=items.date(self.story_written(story)),
+            as_of=items.date(self.items.story_written(story)),
             basis=self._basis(story),
             picture=items.picture(data.image),
             short=short,
@@ -424,11 +418,13 @@ class PageBuilder:
         }
         if not slugs and not sources:
             return self.t("basis_of_nothing")
-        as_of = self.t("as_of_start", date=self.items.date(self.story_written(story)).words)
+        as_of = self.t("as_of_start", date=self.items.date(self.items.story_written(story)).words)
         articles = self.items.n("our_articles", len(slugs))
         if not sources:
             return self.t("basis", as_of=as_of, articles=articles)
         outside = self.items.n("outside_sources", len(sources))
+        if not slugs:
+            return self.t("basis", as_of=as_of, articles=outside)
         return self.t("basis_with_sources", as_of=as_of, articles=articles, sources=outside)
 
     def _story_terms(self, slugs: Iterable[str]) -> list[str]:

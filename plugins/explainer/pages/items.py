@@ -372,13 +372,20 @@ class Items:
             return ""
         if placed.is_overdue:
             return self.t("status.overdue", date=self.event_date(placed).words)
-        if placed.status == "ongoing" and placed.entry.written is not None:
+        if placed.status == "ongoing":
             written = self._last_written(placed.entry)
             return self.t("status.ongoing", date=self.date(written).words)
         return self.t(f"status.{placed.status}")
 
+    def story_written(self, story: str) -> Date:
+        """As of when: the newest `written` of its articles, else its newest change, else today."""
+        dates = [self.graph.articles[s].written for s in self.links.story_articles[story]]
+        dates = dates or [change.date for change in self.graph.stories[story].changes]
+        return max(dates, key=sort_key) if dates else self.graph.today
+
     def _last_written(self, entry: Entry[Any]) -> Date:
-        dates = [entry.written or self.graph.today]
+        """As of when a record is known: by its articles, else by the stories that it stands in."""
+        dates = [entry.written] if entry.written else [self.story_written(s) for s in entry.stories]
         for addition in entry.additions:
             article = self.graph.articles.get(addition.article or "")
             if article is not None:
@@ -490,6 +497,8 @@ class Items:
             is_first = year not in years
             years.add(year)
             groups.append(EventGroup(heading, anchor, (item,), year_words if is_first else ""))
+        if len(years) == 1:
+            return tuple(replace(group, year=group.heading) for group in groups)
         return tuple(groups)
 
     # ------------------------------------------------------------------------- records
