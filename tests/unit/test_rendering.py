@@ -391,6 +391,18 @@ def test_board_says_that_nothing_is_agreed(call: Callable[..., str]) -> None:
     assert html.index("Agreed") < html.index("Nothing yet.") < html.index("Proposed")
 
 
+@pytest.mark.parametrize(
+    ("kinds", "is_empty"),
+    [((), True), (("proposed",), True), (("refused",), True), (("proposed", "refused"), False)],
+)
+def test_board_needs_two_sides_to_set_beside_each_other(
+    kinds: tuple[str, ...], is_empty: bool
+) -> None:
+    full = samples.board()
+    board = contexts.Board(**{kind: getattr(full, kind) for kind in kinds})
+    assert board.is_empty is is_empty
+
+
 def test_timeline_marks_what_comes_next_apart(call: Callable[..., str]) -> None:
     html = call("timeline.html", "timeline", samples.story_timeline(), 3)
     happened, after = html.split("What comes next")

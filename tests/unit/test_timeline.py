@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from explainer.derive.backlinks import find_backlinks
@@ -23,7 +25,7 @@ LATER = """\
     """
 
 
-def items(files: dict[str, str]) -> Items:
+def items(files: Mapping[str, str | None]) -> Items:
     site = small_site(files)
     assert site.report.errors == ()
     ours = settings()

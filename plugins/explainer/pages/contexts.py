@@ -539,8 +539,8 @@ class Board:
 
     @property
     def is_empty(self) -> bool:
-        """True where a story has nothing of the kind: then there is no board."""
-        return not (self.agreed or self.proposed or self.refused)
+        """True where there are no two sides to set beside each other: then there is no board."""
+        return sum(map(bool, (self.agreed, self.proposed, self.refused))) < 2
 
 
 @dataclass(frozen=True, slots=True)
