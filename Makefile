@@ -9,7 +9,7 @@ EXPLAINER := PYTHONPATH=plugins .venv/bin/python -m explainer
 STRICT_OPTION := $(if $(STRICT),--strict)
 
 .DEFAULT_GOAL := build
-.PHONY: build serve check test publish clean empty audit lock help force
+.PHONY: build serve check test publish clean empty audit why evaluate-recommended lock help force
 
 build: $(RUNTIME) ## Build the site into output/
 	@$(EXPLAINER) build $(STRICT_OPTION)
@@ -35,11 +35,17 @@ empty: $(RUNTIME) ## Take the demo content away and leave a site that builds
 audit: $(DEVELOPMENT) ## Run the Nu HTML checker over output/ (needs npm and Java)
 	@.venv/bin/python -m tools.audit
 
+why: $(RUNTIME) ## Say why an article is recommended under another (A=slug B=slug)
+	@$(EXPLAINER) why "$(A)" "$(B)"
+
+evaluate-recommended: $(DEVELOPMENT) ## Measure recommendations on labelled articles (DATA=FILE)
+	@PYTHONPATH=plugins .venv/bin/python -m tools.evaluate_recommended "$(DATA)"
+
 lock: $(DEVELOPMENT) ## Bring the lock files up to date with pyproject.toml
 	@.venv/bin/python -m tools.lock
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' Makefile
 
 # The copy of the lock inside .venv says what is installed there. An interpreter that is gone
 # (Python was upgraded, the folder came from elsewhere) makes it all stale.

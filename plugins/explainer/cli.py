@@ -1,4 +1,4 @@
-"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`.
+"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`, `why`.
 
 Exit codes: 0 all is well, 1 problems in the content, 2 called in a way that cannot work.
 Everything that takes time to import is imported by the command that needs it.
@@ -62,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     publish = _add_command(commands, "publish", "build what goes online; warnings are errors")
     clean = _add_command(commands, "clean", "remove the built site")
     _add_command(commands, "empty", "take the demo content away")
+    why = _add_command(commands, "why", "explain why an article is recommended under another")
+    why.add_argument("article", metavar="A", help="the article on whose page the card is")
+    why.add_argument("other", metavar="B", help="the article that the card leads to")
     for command in (build, serve, publish, clean):
         _add_output(command)
     for command in (build, serve, publish):
@@ -151,6 +154,8 @@ def _run_command(options: argparse.Namespace) -> int:
         case "clean":
             clean_output(_output(options))
             return OK
+        case "why":
+            return _why(settings, options.article, options.other)
         case _:
             return _empty(settings)
 
@@ -187,6 +192,23 @@ def _empty(settings: Path) -> int:
     for path in removed:
         print(path)
     print("1 file removed." if len(removed) == 1 else f"{len(removed)} files removed.")
+    return OK
+
+
+def _why(settings: Path, article: str, other: str) -> int:
+    """Print the account of a recommendation; where the content is wrong, what is wrong."""
+    from .building import ContentError, read_content
+    from .why import UnknownArticleError, explain_recommendation
+
+    try:
+        site, ours = read_content(settings)
+        if site.report.errors:
+            return _print_report(site.report, "text", os.environ)
+        _print_text(explain_recommendation(site.graph, ours, article, other))
+    except ContentError as error:
+        return _print_report(error.report, "text", os.environ)
+    except UnknownArticleError as error:
+        raise UsageError(str(error)) from None
     return OK
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .dates import Date, DateError, from_date, parse_date
+from .derive.weights import DEFAULT_WEIGHTS, Weights
 
 ACCENTS = ("red", "blue", "green", "purple", "ochre")
 
@@ -28,6 +29,7 @@ KEYS: dict[str, str] = {
     "licence": "the content's licence, as (text, address)",
     "publisher": "who publishes, for search engines; the title if not set",
     "page_size": "articles on one page of a list",
+    "recommended": "what counts how much for recommendations, such as {'actors': 0.4}",
 }
 
 
@@ -53,6 +55,7 @@ class Settings:
     licence: tuple[str, str] | None = None
     publisher: str = ""
     page_size: int = 20
+    weights: Weights = DEFAULT_WEIGHTS
     zone_name: str = "UTC"
     base_path: str = ""
     """The sub-path of the site's URL, without a slash at the end: `/repo`, or empty."""
@@ -91,7 +94,23 @@ def read_settings(values: Mapping[str, Any], *, clock: dt.datetime) -> Settings:
         licence=tuple(ours["licence"]) if ours.get("licence") else None,
         publisher=str(ours.get("publisher", "")) or title,
         page_size=max(1, int(ours.get("page_size", 20))),
+        weights=_weights(ours.get("recommended") or {}),
     )
+
+
+def _weights(values: Any) -> Weights:
+    names = [field.name for field in fields(Weights)]
+    if not isinstance(values, Mapping):
+        raise SettingsError(f"recommended is {values!r}; a mapping is wanted: {', '.join(names)}")
+    for name, value in values.items():
+        if name not in names:
+            raise SettingsError(f"recommended has no key {name!r}; known keys: {', '.join(names)}")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
+            raise SettingsError(f"recommended: {name} is {value!r}; a number from 0 on is wanted")
+    weights = Weights(**values)
+    if weights.time > 1 or not weights.days:
+        raise SettingsError("recommended: time is from 0 to 1, and days more than 0")
+    return weights
 
 
 def _zone(name: str) -> dt.tzinfo:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .derive.backlinks import find_backlinks
+from .export.recommended import recommended_json
 from .export.sitemap import robots, sitemap_files
 from .fragment import Fragment, read_fragment
 from .graph import Article, Graph
@@ -210,6 +211,7 @@ def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite
     files += [(file, text) for file, text in optional if text]
     files += build_feeds(items)
     files += _maps(pages, settings)
+    files.append(("recommended.json", recommended_json(pages, urls)))
     files.append((".nojekyll", ""))
     return RenderedSite(tuple(pages), tuple(_checked(files)))
 

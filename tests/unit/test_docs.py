@@ -426,13 +426,13 @@ def test_tour_warns_of_a_guess() -> None:
 
 @pytest.mark.parametrize("name", DOCS)
 def test_commands_exist(name: str) -> None:
-    targets = set(re.findall(r"^([a-z]+):.*## ", text_of("Makefile"), re.M))
-    named = set(re.findall(r"(?:^|`)make ([a-z]+)\b", text_of(name), re.M))
+    targets = set(re.findall(r"^([a-z-]+):.*## ", text_of("Makefile"), re.M))
+    named = set(re.findall(r"(?:^|`)make ([a-z-]+)\b", text_of(name), re.M))
     assert named - targets == set()
 
 
 def test_readme_names_every_target() -> None:
-    targets = set(re.findall(r"^([a-z]+):.*## ", text_of("Makefile"), re.M)) - {"build", "help"}
+    targets = set(re.findall(r"^([a-z-]+):.*## ", text_of("Makefile"), re.M)) - {"build", "help"}
     assert {t for t in targets if f"`make {t}" not in text_of("README.md")} == set()
 
 

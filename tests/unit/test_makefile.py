@@ -40,7 +40,7 @@ def copy(tmp_path: Path) -> Path:
 def test_help_lists_every_target() -> None:
     text = (ROOT / "Makefile").read_text()
     phony = re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)[0].split()
-    listed = re.findall(r"^  make (\w+)", make(ROOT, "help").stdout, re.MULTILINE)
+    listed = re.findall(r"^  make ([\w-]+)", make(ROOT, "help").stdout, re.MULTILINE)
     assert listed == [name for name in phony if name != "force"]
 
 
@@ -56,6 +56,11 @@ def test_help_lists_every_target() -> None:
         (["empty"], "PYTHONPATH=plugins .venv/bin/python -m explainer empty"),
         (["test"], ".venv/bin/python -m tests"),
         (["audit"], ".venv/bin/python -m tools.audit"),
+        (["why", "A=x", "B=y"], 'PYTHONPATH=plugins .venv/bin/python -m explainer why "x" "y"'),
+        (
+            ["evaluate-recommended", "DATA=x"],
+            'PYTHONPATH=plugins .venv/bin/python -m tools.evaluate_recommended "x"',
+        ),
         (["lock"], ".venv/bin/python -m tools.lock"),
     ],
     ids=lambda value: " ".join(value) or "make" if isinstance(value, list) else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -11,7 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.dates import parse_date
-from explainer.derive.recommended import MAX_SHARED, Reason, recommend
+from explainer.derive.likeness import Engine
+from explainer.derive.recommended import (
+    MAX_SHARED,
+    RUNNING,
+    Account,
+    Document,
+    Part,
+    Reason,
+    Recommender,
+    documents_of,
+    recommend,
+)
+from explainer.derive.weights import Weights
 from explainer.fragment import read_fragment
 from explainer.graph import Graph
 from explainer.link import link_content
@@ -130,7 +143,7 @@ def test_reason_is_the_strongest_kind_that_is_shared(
 
 def test_reason_does_not_change_with_articles_elsewhere() -> None:
     articles = {"a": "tags: [x]", "b": "tags: [x]\nstory: war", "c": "story: war"}
-    more = {f"z{n}": "tags: [x]\nstory: war\ndate: 2020-01-01" for n in range(5)}
+    more = {f"z{n}": "tags: [x]\nstory: war\ndate: 2020-01-01" for n in range(3)}
     few = recommend(graph_of(articles), limit=9)
     many = recommend(graph_of(articles | more), limit=9)
     for slug, own in few.items():
@@ -154,7 +167,7 @@ def test_order_is_by_what_is_shared_and_then_by_time() -> None:
         event="events:\n  - {same: talks, evidence: said}\n",
         actors=event("other", "ben"),
     )
-    assert slugs(graph, "page", 5) == "event story tags actors time"
+    assert slugs(graph, "page", 5) == "event story actors tags time"
 
 
 def test_order_prefers_what_is_rare() -> None:
@@ -317,3 +330,154 @@ def test_every_article_has_as_many_cards_as_there_can_be(lines: list[str], limit
         names = [card.slug for card in found]
         assert slug not in names
         assert len(set(names)) == len(names) == min(limit, len(lines) - 1)
+
+
+# --------------------------------------------------------------------------------- by words
+
+FLOOD = "The river {0} rose over the market square and the firemen pumped the cellars dry."
+COURT = "The judge {0} heard the witness and sent the jury home to weigh the verdict."
+CHESS = "The champion {0} gave up her queen and drew a long endgame against the boy from Riga."
+
+
+def documents(texts: dict[str, str], **more: Mapping[str, object]) -> list[Document]:
+    """Articles of one day, with these texts."""
+    return [
+        Document(slug, text=text, instant=0, **more.get(slug, {}))  # type: ignore[arg-type]
+        for slug, text in texts.items()
+    ]
+
+
+def subjects(count: int) -> dict[str, str]:
+    """Articles on three subjects, in words of their own beside the shared ones."""
+    return {
+        f"{name}{n:02}": text.format(f"z{n}{name}")
+        for n in range(count)
+        for name, text in (("flood", FLOOD), ("court", COURT), ("chess", CHESS))
+    }
+
+
+@pytest.mark.parametrize("engine", ["native", "python"])
+def test_articles_of_one_subject_are_near_by_their_words(engine: Engine) -> None:
+    ranking = Recommender(documents(subjects(17)), engine=engine)
+    assert {card.reason for card in ranking.cards("flood03")} == {Reason("words")}
+    found = {s: {c.slug[:5] for c in ranking.cards(s)} for s in ("flood11", "court11")}
+    assert found == {"flood11": {"flood"}, "court11": {"court"}}
+
+
+def test_subject_is_no_reason_before_common_words_can_be_told() -> None:
+    ranking = Recommender(documents(subjects(3)))
+    assert {card.reason.kind for card in ranking.cards("flood00")} == {"near-in-time"}
+
+
+WRITINGS = {
+    "arabic": ("غمرت مياه النهر سوق المدينة القديم {0}", "برأت المحكمة العليا صاحب المصنع {0}"),
+    "chinese": ("河水淹没了老城市场和地窖{0}", "最高法院宣判工厂主无罪释放{0}"),
+    "filipino": (
+        "Binaha ng ilog ang lumang palengke {0}",
+        "Pinawalang-sala ng korte ang may-ari {0}",
+    ),
+    "thai": ("น้ำท่วมตลาดเก่าริมแม่น้ำ{0}", "ศาลฎีกาตัดสินให้เจ้าของโรงงานพ้นผิด{0}"),
+}
+
+
+@pytest.mark.parametrize("language", WRITINGS)
+def test_words_are_told_in_every_script(language: str) -> None:
+    flood, court = WRITINGS[language]
+    texts = {
+        f"{name}{n}": text.format(f" {name}{n}a {name}{n}b {name}{n}c")
+        for n in range(4)
+        for name, text in (("f", flood), ("c", court))
+    }
+    ranking = Recommender(documents(texts))
+    assert [card.slug for card in ranking.cards("f0", 3)] == ["f1", "f2", "f3"]
+    assert [card.slug for card in ranking.cards("c3", 3)] == ["c0", "c1", "c2"]
+
+
+def test_same_text_is_not_shown_twice_while_there_are_others() -> None:
+    texts = subjects(4) | {"copy": FLOOD.format("z1flood"), "mine": FLOOD.format("z0flood")}
+    ranking = Recommender(documents(texts))
+    shown = [card.slug for card in ranking.cards("flood00", 9)]
+    assert shown[-2:] == ["mine", "flood01"]
+    assert shown.index("copy") < shown.index("court00")
+    assert ranking.explain("flood00", "mine").same_text_as == "flood00"
+
+
+def test_briefs_come_after_articles_that_share_anything() -> None:
+    ours = documents(
+        {"page": "", "brief": "", "article": "", "far": ""},
+        page={"signals": {("event", "talks"): 1.0, ("tags", "x"): 1.0}, "tags": {"x": "x"}},
+        brief={"signals": {("event", "talks"): 1.0}, "is_brief": True},
+        article={"signals": {("tags", "x"): 1.0}},
+    )
+    assert [card.slug for card in Recommender(ours).cards("page")] == ["article", "brief", "far"]
+
+
+# ------------------------------------------------------------------------- a running story
+
+
+def running(count: int) -> Graph:
+    return graph_of({f"a{n}": f"story: war\ndate: 2025-06-{n + 1:02}" for n in range(count)})
+
+
+@pytest.mark.parametrize(
+    ("count", "slug", "expected"),
+    [
+        pytest.param(9, "a4", ["next a5", "start a0"], id="in the middle"),
+        pytest.param(9, "a0", ["later a4", "next a1"], id="the beginning"),
+        pytest.param(9, "a8", ["earlier a5", "start a0"], id="the newest"),
+        pytest.param(RUNNING - 1, "a2", ["later a4", "earlier a0"], id="not yet running"),
+    ],
+)
+def test_running_story_leads_to_what_came_next_and_to_its_beginning(
+    count: int, slug: str, expected: list[str]
+) -> None:
+    found = recommend(running(count))[slug]
+    assert len(found) == 4
+    assert [f"{card.reason.kind} {card.slug}" for card in found][-2:] == expected
+
+
+def test_beginning_of_a_story_stays_away_where_it_is_blocked_or_pinned() -> None:
+    articles = {f"a{n}": f"story: war\ndate: 2025-06-{n + 1:02}" for n in range(7)}
+    blocked = recommend(
+        graph_of(articles | {"a3": articles["a3"] + "\nrecommended: {block: [a0]}"})
+    )
+    assert [card.slug for card in blocked["a3"]] == ["a2", "a5", "a1", "a4"]
+    pinned = recommend(graph_of(articles | {"a3": articles["a3"] + "\nrecommended: {pin: [a0]}"}))
+    assert [card.slug for card in pinned["a3"]] == ["a0", "a2", "a5", "a4"]
+
+
+# ------------------------------------------------------------------------------ the account
+
+
+def test_account_adds_up_to_the_score() -> None:
+    graph = graph_of(
+        {"a": "story: war\ntags: [x]", "b": "story: war\ndate: 2025-06-21", "c": "tags: [x]"},
+        a=event("one", "ann"),
+        b=event("two", "ann"),
+    )
+    account = Recommender(documents_of(graph, {})).explain("a", "b")
+    assert account == Account(
+        parts=(
+            Part("words", 0.0, 1.0),
+            Part("event", 0.0, 0.3),
+            Part("actors", 1.0, 0.2, ("ann",)),
+            Part("story", 1.0, 0.15, ("war",)),
+            Part("tags", 0.0, 0.1),
+        ),
+        days=20,
+        closeness=0.85,
+        score=0.2975,
+        rank=1,
+        card=1,
+        reason=Reason("actors", ("ann",)),
+        is_pinned=False,
+        is_blocked=False,
+        same_text_as=None,
+    )
+
+
+def test_weights_of_the_editor_decide() -> None:
+    graph = graph_of({"a": "story: war\ntags: [x]", "b": "tags: [x]", "c": "story: war", "d": ""})
+    found = recommend(graph, weights=Weights(story=0.0, tags=1.0))
+    assert [card.slug for card in found["a"]] == ["b", "c", "d"]
+    assert [card.slug for card in recommend(graph)["a"]] == ["c", "b", "d"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 from ..graph import Entry, Graph
 from ..mentions import Mention, find_mentions
@@ -24,6 +25,12 @@ class ActorRecords:
     stories: tuple[str, ...] = ()
     co_actors: tuple[tuple[str, int], ...] = ()
     """(actor, number of events in common), most first, then by name's order in the graph."""
+
+    @property
+    def records(self) -> Iterator[Entry[Record]]:
+        """Every record, kind by kind."""
+        kinds = (self.events, self.quotes, self.positions, self.claims)
+        yield from (cast(Entry[Record], entry) for entries in kinds for entry in entries)
 
 
 @dataclass(frozen=True, slots=True)

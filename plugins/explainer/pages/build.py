@@ -13,7 +13,8 @@ from ..date_words import format_year_heading
 from ..dates import Date, parse_date, sort_key
 from ..derive.picture import SpanDrawing
 from ..derive.positions import Stance, resolve_stance
-from ..derive.recommended import Recommendation, recommend
+from ..derive.reading import first_to_read
+from ..derive.recommended import Reason, Recommendation, Recommender, documents_of
 from ..derive.roles import is_gone, role_history
 from ..derive.timeline import order_timeline
 from ..fragment import read_fragment
@@ -388,6 +389,7 @@ class PageBuilder:
                 Link(self.graph.terms[t].name, self.urls.term(t)) for t in self._story_terms(slugs)
             ),
             articles=tuple(self._title_card(s) for s in slugs),
+            read_first=self._read_first(slugs, items.links.story_entries[story]),
             changes=changes[:LATEST_CHANGES],
             changes_href=f"{home}changes/",
             note=data.note or "",
@@ -395,6 +397,16 @@ class PageBuilder:
             visit_key=home if has_news else "",
             slices=tuple(self._slices_of(story)),
         )
+
+    def _read_first(
+        self, slugs: Sequence[str], entries: Iterable[Entry[Record]]
+    ) -> tuple[ArticleCard, ...]:
+        """With which of many articles to begin, and the record that it is read for."""
+        cards = []
+        for slug, entry in first_to_read(slugs, entries):
+            reason = self.t("reason.read_for", record=self.items.title(entry))
+            cards.append(replace(self._title_card(slug), reason=reason))
+        return tuple(cards)
 
     def _title_card(self, slug: str) -> ArticleCard:
         """An article by its title and date alone: the story's own page tells the rest."""
@@ -771,25 +783,11 @@ class PageBuilder:
 
     def _recommended(self, slug: str) -> tuple[ArticleCard, ...]:
         return tuple(
-            self.items.article_card(self.graph.articles[one.slug], self._reason(one))
+            self.items.article_card(
+                self.graph.articles[one.slug], reason_words(self.items, one.reason)
+            )
             for one in self.recommended.get(slug, ())
         )
-
-    def _reason(self, one: Recommendation) -> str:
-        kind, ids = one.reason.kind, one.reason.ids
-        join = self.items.language.join
-        match kind:
-            case "event":
-                titles = [self.items.title(self.graph.entries[i]) for i in ids[:1]]
-                return self.t("reason.event", events=join(titles))
-            case "actors":
-                names = [self.items.name(i) for i in ids[:2]]
-                return self.t("reason.actors", actors=join(names))
-            case "story":
-                return self.t("reason.story", story=self.graph.stories[ids[0]].title)
-            case "tags":
-                return self.t("reason.tags", tags=join(list(ids[:3])))
-        return self.t(f"reason.{kind}")
 
     def brief(self, article: Article) -> BriefPage:
         """`/articles/<slug>/` of a brief."""
@@ -909,6 +907,7 @@ class PageBuilder:
             ),
             stories=tuple(self._story_link(s) for s in found.stories),
             articles=tuple(items.article_card(self.graph.articles[s]) for s in found.articles),
+            read_first=self._read_first(found.articles, found.records),
             links=(
                 *(Link(link.title, link.url) for link in data.links),
                 *(Link(host_of(url), url) for url in data.same_as),
@@ -1279,10 +1278,33 @@ def span_of(start: Date | None, end: Date | None, *, is_over: bool = False) -> D
     return parse_date(f"{first}/{last}")
 
 
-def build_pages(items: Items, assets: Assets, markup: Markup) -> list[Page]:
-    """All pages of the site, in a fixed order."""
+def reason_words(items: Items, reason: Reason) -> str:
+    """Why an article is recommended, in words."""
+    kind, ids, join = reason.kind, reason.ids, items.language.join
+    match kind:
+        case "event":
+            titles = [items.title(items.graph.entries[i]) for i in ids[:1]]
+            return items.t("reason.event", events=join(titles))
+        case "actors":
+            return items.t("reason.actors", actors=join([items.name(i) for i in ids[:2]]))
+        case "start":
+            return items.t("reason.start", story=items.graph.stories[ids[0]].title)
+        case "tags":
+            return items.t("reason.tags", tags=join(list(ids[:3])))
+    return items.t(f"reason.{kind}")
+
+
+def make_recommender(items: Items) -> Recommender:
+    """What ranks the site's articles for one another, with the weights of the settings."""
     mentioned = {
         slug: frozenset(m.actor_id for m in found) for slug, found in items.links.mentions.items()
     }
-    recommended = recommend(items.graph, mentioned=mentioned)
+    documents = documents_of(items.graph, mentioned)
+    return Recommender(documents, weights=items.settings.weights)
+
+
+def build_pages(items: Items, assets: Assets, markup: Markup) -> list[Page]:
+    """All pages of the site, in a fixed order."""
+    recommender = make_recommender(items)
+    recommended = {slug: recommender.cards(slug) for slug in items.graph.articles}
     return list(PageBuilder(items, assets, markup, recommended, StructuredData(items)).build())

@@ -707,6 +707,8 @@ class StoryPage(Page):
     """By what the script remembers a visit; empty where nothing on the page is dated as new."""
     slices: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     """(heading, links): its plain pages by actor and by year."""
+    read_first: tuple[ArticleCard, ...] = ()
+    """Of many articles those to begin with, in that order; they are among `articles` too."""
 
     template: ClassVar[str] = "story.html"
     has_script: ClassVar[bool] = True
@@ -804,6 +806,8 @@ class ActorPage(Page):
     note: str = ""
     role_picture: SpanDrawing | None = None
     """The dated roles to scale, where there are two at least."""
+    read_first: tuple[ArticleCard, ...] = ()
+    """As on a story's page."""
 
     template: ClassVar[str] = "actor.html"
     has_script: ClassVar[bool] = True
