@@ -396,7 +396,7 @@ def test_words_are_told_in_every_script(language: str) -> None:
 def test_same_text_is_not_shown_twice_while_there_are_others() -> None:
     texts = subjects(4) | {"copy": FLOOD.format("z1flood"), "mine": FLOOD.format("z0flood")}
     ranking = Recommender(documents(texts))
-    shown = [card.slug for card in ranking.cards("flood00", 9)]
+    shown = [card.slug for card in ranking.cards("flood00", 13)]
     assert shown[-2:] == ["mine", "flood01"]
     assert shown.index("copy") < shown.index("court00")
     assert ranking.explain("flood00", "mine").same_text_as == "flood00"
