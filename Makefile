@@ -32,7 +32,7 @@ clean: $(RUNTIME) ## Remove the built site
 empty: $(RUNTIME) ## Take the demo content away and leave a site that builds
 	@$(EXPLAINER) empty
 
-audit: $(DEVELOPMENT) ## Run the Nu HTML checker over output/ (needs npm and Java)
+audit: $(DEVELOPMENT) ## Measure what a reader gets against its budgets (needs npm and Java)
 	@.venv/bin/python -m tools.audit
 
 why: $(RUNTIME) ## Say why an article is recommended under another (A=slug B=slug)
