@@ -10,33 +10,63 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .output import OutputError, staged_output
 from .problems import ContentError, Location, Problem, Report
 from .settings import SettingsError
 
-__all__ = ["Report", "build_site", "check_site", "empty_site"]
+if TYPE_CHECKING:
+    from .site import ReadSite
+
+__all__ = [
+    "Report",
+    "build_site",
+    "check_site",
+    "empty_site",
+    "read_site_of",
+    "write_site_schemas",
+]
 
 
 def check_site(settings: Path, *, strict: bool = False) -> Report:
-    """Everything that is wrong with the content; nothing is written, Pelican is not run."""
-    from .generator import site_settings
-    from .site import read_site
+    """Everything that is wrong with the content; Pelican is not run, and no page is written."""
+    from .editor import refresh_schemas
 
-    values = _values(settings)
-    folder = _content_folder(settings, values)
     try:
-        ours = site_settings(values, os.environ)
+        site = read_site_of(settings, strict=strict)
     except SettingsError as error:
         return _settings_report(settings, error)
-    site = read_site(folder, ours, name=folder.name, strict=strict)
+    refresh_schemas(settings.parent, site)
     done = f"{len(site.loaded.files)} files read"
     return replace(
         site.report,
         done=f"{done}: nothing to mend." if not site.report.problems else f"{done}.",
         consequence="nothing was written",
     )
+
+
+def write_site_schemas(settings: Path) -> list[Path]:
+    """Write the JSON Schemas that complete this site's YAML; raises OutputError where it cannot.
+
+    What is wrong with the content is not looked at: it is mended with the schemas at hand.
+    """
+    from .editor import write_schemas
+
+    try:
+        return write_schemas(settings.parent, read_site_of(settings))
+    except (OSError, SettingsError) as error:
+        raise OutputError(f"the schemas cannot be written: {error}") from error
+
+
+def read_site_of(settings: Path, *, strict: bool = False) -> ReadSite:
+    """The content of the site that a settings file describes; raises SettingsError."""
+    from .generator import site_settings
+    from .site import read_site
+
+    values = _values(settings)
+    folder = _content_folder(settings, values)
+    return read_site(folder, site_settings(values, os.environ), name=folder.name, strict=strict)
 
 
 def build_site(
@@ -72,11 +102,14 @@ def _run_pelican(
     from pelican import Pelican
     from pelican.settings import read_settings as read_pelican_settings
 
+    from .editor import refresh_schemas
+
     results: list[tuple[Report, int]] = []
     override: dict[str, Any] = {
         "OUTPUT_PATH": str(staging),
         "DELETE_OUTPUT_DIRECTORY": False,
         "EXPLAINER_STRICT": strict,
+        "EXPLAINER_READ": lambda site: refresh_schemas(settings.parent, site),
         "EXPLAINER_ANNOUNCE": lambda report, pages: results.append((report, pages)),
     }
     if site_url is not None:

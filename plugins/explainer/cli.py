@@ -1,4 +1,4 @@
-"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`.
+"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`, `schemas`.
 
 Exit codes: 0 all is well, 1 problems in the content, 2 called in a way that cannot work.
 Everything that takes time to import is imported by the command that needs it.
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     publish = _add_command(commands, "publish", "build what goes online; warnings are errors")
     clean = _add_command(commands, "clean", "remove the built site")
     _add_command(commands, "empty", "take the demo content away")
+    _add_command(commands, "schemas", "write what completes the YAML in editors' programs")
     for command in (build, serve, publish, clean):
         _add_output(command)
     for command in (build, serve, publish):
@@ -151,6 +152,8 @@ def _run_command(options: argparse.Namespace) -> int:
         case "clean":
             clean_output(_output(options))
             return OK
+        case "schemas":
+            return _write_schemas(settings)
         case _:
             return _empty(settings)
 
@@ -176,6 +179,15 @@ def _serve(options: argparse.Namespace, settings: Path) -> int:
     """Serve until interrupted."""
     site_url = options.site_url or read_site_url(settings)
     serve_site(settings, _output(options), site_url=site_url, port=options.port)
+    return OK
+
+
+def _write_schemas(settings: Path) -> int:
+    """Write the schemas, and name the files."""
+    from .building import write_site_schemas
+
+    for path in write_site_schemas(settings):
+        print(path)
     return OK
 
 
