@@ -289,6 +289,10 @@ def _ask(editor: Editor) -> Iterator[str]:
             yield f"not marked alone in {text!r}: {mark} (but {marks})"
     for found in editor.diagnostics(ARTICLE, UNMARKED):
         yield f"marked, though it is right: {found}"
+    # A file that the settings do not know, with the line that our commands write.
+    line = "# yaml-language-server: $schema=../.vscode/schemas/annotations.json\n"
+    if "quill" not in editor.completions("drafts/a.yaml", f"{line}events:\n  - actors: |\n"):
+        yield "the line '# yaml-language-server' is not followed"
     if "Peace talks resume in Berlin" not in editor.hover(ARTICLE, "events:\n  - ti|tle: A\n"):
         yield "no example is shown for the title of an event"
 
@@ -326,7 +330,7 @@ def main(arguments: Sequence[str] = ()) -> int:
         findings += _look(editor, ROOT)
     for finding in findings:
         print(finding)
-    asked = len(OFFERED) + len(MARKED) + 2
+    asked = len(OFFERED) + len(MARKED) + 3
     files = len(list((ROOT / "content").rglob("*.yaml")))
     print(f"{SERVER}: {asked} questions and {files} files of the site; {len(findings)} findings")
     return 1 if findings else 0

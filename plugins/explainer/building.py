@@ -7,7 +7,7 @@ import logging
 import os
 import runpy
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from .settings import SettingsError
 
 if TYPE_CHECKING:
     from .site import ReadSite
+    from .starting import Start
 
 __all__ = [
     "Report",
@@ -25,6 +26,7 @@ __all__ = [
     "check_site",
     "empty_site",
     "read_site_of",
+    "start_record",
     "write_site_schemas",
 ]
 
@@ -67,6 +69,26 @@ def read_site_of(settings: Path, *, strict: bool = False) -> ReadSite:
     values = _values(settings)
     folder = _content_folder(settings, values)
     return read_site(folder, site_settings(values, os.environ), name=folder.name, strict=strict)
+
+
+def start_record(
+    settings: Path, command: str, given: Mapping[str, str], ask: Callable[[str], str] | None
+) -> list[Start]:
+    """Write a starting point (`starting.py`); raises StartError, ContentError or OutputError."""
+    from .generator import site_settings
+    from .starting import Newsroom, make_start
+
+    values = _values(settings)
+    try:
+        ours = site_settings(values, os.environ)
+    except SettingsError as error:
+        raise ContentError(_settings_report(settings, error)) from error
+    folder = _content_folder(settings, values)
+    try:
+        room = Newsroom(settings.parent, folder, read_site_of(settings), ours)
+        return make_start(room, command, given, ask)
+    except OSError as error:
+        raise OutputError(f"nothing could be written: {error}") from error
 
 
 def build_site(
