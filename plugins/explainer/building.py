@@ -99,15 +99,21 @@ def build_site(
     Where the content has errors the report says so and the old output stays as it was. Raises
     OutputError where the output may not be replaced.
     """
+    from .editor import refresh_schemas
+
     folder = _content_folder(settings, _values(settings))
     sources = (settings.resolve(), folder.resolve())
+    sites: list[ReadSite] = []
     try:
         with staged_output(output, sources=sources) as staging:
-            report, pages = _run_pelican(settings, staging, site_url, strict)
+            report, pages = _run_pelican(settings, staging, site_url, strict, sites)
     except ContentError as error:
         return error.report
     except SettingsError as error:
         return _settings_report(settings, error)
+    finally:  # when the pages stand already: nobody waits for the schemas
+        for site in sites:
+            refresh_schemas(settings.parent, site)
     return replace(report, done=f"{pages} pages written to {_shown(output)}.")
 
 
@@ -118,20 +124,21 @@ def _shown(output: Path) -> str:
 
 
 def _run_pelican(
-    settings: Path, staging: Path, site_url: str | None, strict: bool
+    settings: Path, staging: Path, site_url: str | None, strict: bool, sites: list[ReadSite]
 ) -> tuple[Report, int]:
-    """One run of Pelican into `staging`: the report, and how many pages were written."""
+    """One run of Pelican into `staging`: the report, and how many pages were written.
+
+    The content as it was read is added to `sites`, also where it has errors.
+    """
     from pelican import Pelican
     from pelican.settings import read_settings as read_pelican_settings
-
-    from .editor import refresh_schemas
 
     results: list[tuple[Report, int]] = []
     override: dict[str, Any] = {
         "OUTPUT_PATH": str(staging),
         "DELETE_OUTPUT_DIRECTORY": False,
         "EXPLAINER_STRICT": strict,
-        "EXPLAINER_READ": lambda site: refresh_schemas(settings.parent, site),
+        "EXPLAINER_READ": sites.append,
         "EXPLAINER_ANNOUNCE": lambda report, pages: results.append((report, pages)),
     }
     if site_url is not None:

@@ -14,6 +14,7 @@ from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner
 
 from explainer import building, model
+from explainer.cli import main
 from explainer.editor import FOLDER, refresh_schemas, write_schemas
 from explainer.export.json_schema import FILE_KINDS, FileKind, build_schemas, site_ids
 from explainer.keys import key_of, sentences
@@ -373,6 +374,13 @@ def test_schemas_offer_the_ids_of_the_site_with_their_names() -> None:
     assert offered(schemas()["front-matter"], "article-id") == {"closed": "The bridge is closed"}
 
 
+def test_schemas_offer_the_events_of_a_draft() -> None:
+    draft = TOWN["articles/closed.md"].replace("story: bridge", "status: draft")
+    site = small_site({"articles/closed.md": draft})
+    schema = json.loads(build_schemas(site_ids(site.content, site.graph))["annotations.json"])
+    assert list(offered(schema, "event-id")) == ["bridge-closed"]
+
+
 def test_schemas_know_an_id_whose_file_is_wrong(tmp_path: Path) -> None:
     wrong = TOWN["actors.yaml"].replace("kind: person}", "kind: man}", 1)
     write_schemas(tmp_path, small_site({"actors.yaml": wrong}))
@@ -403,6 +411,20 @@ def test_check_makes_a_new_actor_known_to_the_editor(tmp_path: Path) -> None:
         file.write("marrow: {name: Edith Marrow, kind: person}\n")
     building.check_site(conf)
     assert actors_in(tmp_path) == ["council", "lind", "marrow", "quill", "unnamed"]
+
+
+@pytest.mark.parametrize("command", ["check", "build", "schemas"])
+def test_command_that_reads_a_wrong_site_still_writes_schemas(
+    tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conf = a_site(tmp_path)
+    with conf.open("a") as file:
+        file.write(f"PLUGIN_PATHS = [{str(ROOT / 'plugins')!r}]\nPLUGINS = ['explainer']\n")
+        file.write(f"THEME = {str(ROOT / 'theme')!r}\n")
+    (tmp_path / "content/places.yaml").write_text("quay: {nam: The quay}\n")
+    monkeypatch.chdir(tmp_path)
+    assert main([command]) == (0 if command == "schemas" else 1)
+    assert actors_in(tmp_path) == ["council", "lind", "quill", "unnamed"]
 
 
 def test_check_mends_schemas_that_were_taken_away(tmp_path: Path) -> None:

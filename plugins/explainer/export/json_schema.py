@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
+
+from pydantic.json_schema import models_json_schema
 
 from .. import model
 from ..graph import Graph
 from ..keys import key_of
 from ..model import ID_PATTERN, REFERS, SCALAR, UNNAMED, Shape
-from ..validate import Content
+from ..validate import SECTIONS, Content
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -63,13 +65,14 @@ class SiteIds:
 
 
 def site_ids(content: Content, graph: Graph) -> SiteIds:
-    """What may be referred to: drafts too, for editors write those as well."""
+    """What may be referred to: drafts and their records too, for editors write those as well."""
     records: dict[str, dict[str, str]] = {"record": {}, "event": {}, "quote": {}}
-    for name, entry in graph.entries.items():
-        words = f"{entry.kind}: {_words_of(entry.record)}"
+    published = [(name, entry.record) for name, entry in graph.entries.items()]
+    for name, record in [*_records_with_ids(content), *published]:
+        words = f"{record.kind}: {_words_of(record)}"
         records["record"][name] = words
-        if entry.kind in records:
-            records[entry.kind][name] = words
+        if record.kind in records:
+            records[record.kind][name] = words
     lanes = {lane.id: lane.title for story in content.stories.values() for lane in story.lanes}
     described: dict[str, dict[str, str]] = {
         "actor": {name: f"{a.name}, {a.kind}" for name, a in content.actors.items()},
@@ -83,6 +86,15 @@ def site_ids(content: Content, graph: Graph) -> SiteIds:
     return SiteIds({**records, **described, "lane": lanes})
 
 
+def _records_with_ids(content: Content) -> Iterator[tuple[str, model.Record]]:
+    """The records whose ids are written, those of drafts among them."""
+    for home in (*(a.records for a in content.articles.values()), *content.stories.values()):
+        for section in SECTIONS:
+            for record in getattr(home, section):
+                if record.id and section != "roles":
+                    yield record.id, record
+
+
 def _words_of(record: model.Record) -> str:
     found = (getattr(record, key, None) for key in ("title", "question", "text", "stance"))
     return next((text for text in found if text), "")
@@ -90,34 +102,51 @@ def _words_of(record: model.Record) -> str:
 
 def build_schemas(ids: SiteIds) -> dict[str, str]:
     """The schemas as text, by the name of their file (`annotations.json`)."""
+    shapes, offers = _shapes(), _offers(ids)
     return {
-        f"{kind.name}.json": json.dumps(_schema_of(kind, ids), ensure_ascii=False, indent=1) + "\n"
+        f"{kind.name}.json": json.dumps(_schema_of(kind, shapes, offers), ensure_ascii=False) + "\n"
         for kind in FILE_KINDS
     }
 
 
-def _schema_of(kind: FileKind, ids: SiteIds) -> Schema:
-    described = kind.shape.model_json_schema() if kind.shape else {}
-    definitions: Schema = described.pop("$defs", {})
-    shapes: dict[str, Schema] = {
-        name: _shape(definition, getattr(model, name)) for name, definition in definitions.items()
+def _shapes() -> dict[str, Schema]:
+    """Every class as a schema, by its name."""
+    wanted = [(kind.shape, "validation") for kind in FILE_KINDS if kind.shape]
+    _, described = models_json_schema(cast("Any", list(dict.fromkeys(wanted))))
+    classes = {name: getattr(model, name, None) for name in described["$defs"]}
+    return {
+        name: _shape(described["$defs"][name], shape)
+        for name, shape in classes.items()
+        if shape is not None  # what a date is made of is never written as such
     }
-    top = _shape(described, kind.shape) if kind.shape else _references("any")
+
+
+def _schema_of(kind: FileKind, shapes: dict[str, Schema], offers: dict[str, Schema]) -> Schema:
+    name = kind.shape.__name__ if kind.shape else ""
+    entry = {"$ref": f"#/$defs/{name}"} if name else _references("any")
+    top = shapes.get(name, {})
     if kind.is_by_id:
-        if kind.shape:
-            shapes[kind.shape.__name__] = top
-            top = {"$ref": f"#/$defs/{kind.shape.__name__}"}
-        top = {"type": "object", "propertyNames": _ID, "additionalProperties": top}
+        top = {"type": "object", "propertyNames": _ID, "additionalProperties": entry}
     if kind.may_be_empty:
-        top["type"] = ["object", "null"]
-    used = set(re.findall(r"#/\$defs/([\w-]+)", json.dumps([top, shapes])))
-    offers = {name: offer for name, offer in _offers(ids).items() if name in used}
+        top = {**top, "type": ["object", "null"]}
     return {
         "$schema": DRAFT,
         **top,
         "title": f"{kind.files}: {kind.name.replace('-', ' ')}",
-        "$defs": {**offers, **shapes},
+        "$defs": _needed(top, {**offers, **shapes}),
     }
+
+
+def _needed(top: Schema, definitions: dict[str, Schema]) -> dict[str, Schema]:
+    """The definitions that a schema refers to, and those that these refer to."""
+    needed: dict[str, Schema] = {}
+    waiting = [top]
+    while waiting:
+        for name in re.findall(r'"#/\$defs/([\w-]+)"', json.dumps(waiting.pop())):
+            if name not in needed:
+                needed[name] = definitions[name]
+                waiting.append(needed[name])
+    return needed
 
 
 # ------------------------------------------------------------------------------------- classes
