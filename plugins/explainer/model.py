@@ -198,9 +198,12 @@ SCALAR: JsonSchemaValue = {
 _FLAG: JsonSchemaValue = {
     "anyOf": [
         {"type": "boolean"},
+        {"enum": [0, 1]},
+        # pydantic's words for the two, in capitals or not: draft 7 has no switch for that.
         {
             "type": "string",
-            "pattern": "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo])$",
+            "pattern": "^([01]|[Oo][Nn]|[Oo][Ff][Ff]|[TtFfYyNn]|[Tt][Rr][Uu][Ee]"
+            "|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo])$",
         },
     ]
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -12,14 +13,17 @@ from typing import Any
 import pytest
 from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner
+from jsonschema import Draft7Validator
+from ruamel.yaml import YAML
 
 from explainer import building, model
 from explainer.cli import main
 from explainer.editor import FOLDER, refresh_schemas, write_schemas
-from explainer.export.json_schema import FILE_KINDS, FileKind, build_schemas, site_ids
+from explainer.export.json_schema import FILE_KINDS, FileKind, SiteIds, build_schemas, site_ids
 from explainer.keys import key_of, sentences
 from explainer.tree import Mapping as Tree
 from explainer.tree import parse_yaml
+from explainer.validate import SECTIONS
 from tests.unit.small_site import TOWN, small_site
 from tests.unit.test_docs import DATES, examples
 
@@ -302,6 +306,122 @@ def test_schemas_accept_every_way_to_write_that_the_model_reads(kind: str, town:
     texts = {text: text for text in ALL_SHAPES[kind]}
     assert {text: said for text in texts if (said := problems_of(KINDS[kind], text))} == {}
     assert refused(town, kind, texts) == {}
+
+
+#: What a class needs beside the key that is looked at.
+REQUIRED: Mapping[str, Mapping[str, str]] = {
+    "Event": {"title": "a"},
+    "Quote": {"actor": "a", "text": "a"},
+    "Position": {"actor": "a", "issue": "a", "stance": "a"},
+    "Claim": {"actor": "a", "text": "a"},
+    "Response": {"kind": "denies", "actor": "a", "text": "a"},
+    "Verdict": {"is": "refuted", "why": "a"},
+    "Question": {"question": "a"},
+    "Role": {"role": "a"},
+    "Tie": {"tie": "a", "actor": "a"},
+    "Short": {"text": "a"},
+    "Era": {"title": "a", "date": "2022"},
+    "Lane": {"id": "a", "title": "a"},
+    "Change": {"date": "2022", "text": "a"},
+    "Story": {"title": "a"},
+    "WebLink": {"title": "a", "url": "/a"},
+    "Actor": {"name": "a", "kind": "person"},
+    "Place": {"name": "a"},
+    "Term": {"name": "a", "text": "a"},
+    "Issue": {"title": "a"},
+    "CorrectionLine": {"date": "2022", "text": "a"},
+    "EditorNote": {"at": "a", "text": "a"},
+    "FrontMatter": {"title": "a", "date": "2022-01-01"},
+    "PageMatter": {"title": "a"},
+    "Source": {"title": "a"},
+    "Image": {"file": "a", "alt": "a"},
+    "Selector": {"exact": "a"},
+}
+#: Values of every kind that YAML knows, as somebody could type them behind any key.
+VALUES = (
+    *("word", "two-words", "-1", "0", "007", "1.5", "1e3", "0x1f", "0o17", "2022", "12:30"),
+    *("true", "True", "no", "NO", "yes", ".inf", ".nan", "[]", "{}", "[a]", "[[a]]"),
+    *("2022-13", "2026-03-09", "2026-03-09T10:30", "2025-12-14/2025-12-16", "196X", "2025?"),
+    *("https://example.org/", "/path", "mailto:a@example.org"),
+    "several words",
+    "[2025-12-14..2025-12-16]",
+    "[..1984]",
+    "'2022'",
+    '"52.5"',
+    '"a: b"',
+    "2026-03-09 10:30:00",
+    "[a, 1, true]",
+    "{a: b}",
+    "{a: 1}",
+    "{a: b, c: d}",
+    "[{a: b}, unnamed]",
+    "{exact: a}",
+    "[{exact: 1, prefix: 2}, b]",
+    "{title: a}",
+    "[{title: 1, url: /a}]",
+    "{file: a, alt: 1}",
+    "{text: 1, date: 2022}",
+    "[{date: 2022, text: 1}]",
+    "[{title: a, date: 2022/..}]",
+    "[{id: a, title: b}]",
+    "{is: refuted, why: 1}",
+    "[{kind: denies, quote: a}]",
+    "[{role: a}, {role: 1, from: 2022}]",
+    "[{tie: a, actor: b}]",
+    "[{at: a, text: b}]",
+    "[{at: {exact: a}, text: b}]",
+    "{not: a}",
+    "{pin: [a], block: b}",
+)
+
+
+def choices(shape: type[model.Shape]) -> list[str]:
+    """The words of which a key of a class takes one."""
+    annotations = str([str(field.annotation) for field in shape.model_fields.values()])
+    literals = re.findall(r"Literal\[([^\]]*)\]", annotations)
+    return [word for literal in literals for word in re.findall(r"'([a-z0-9-]+)'", literal)]
+
+
+def as_editors_read(text: str) -> Any:
+    """A value by YAML 1.2, in which a date is text."""
+    value = YAML(typ="safe", pure=True).load(text)
+    return text if isinstance(value, date) else value
+
+
+@pytest.fixture(scope="module")
+def without_ids() -> dict[str, dict[str, Any]]:
+    """The schema of each class with all that it refers to, of a site where any id is known."""
+    made = [json.loads(text) for text in build_schemas(SiteIds({})).values()]
+    parts = {name: part for schema in made for name, part in schema["$defs"].items()}
+    tops = {kind.shape: schema for kind, schema in zip(FILE_KINDS, made, strict=True)}
+    return {
+        name: {**(parts[name] if name in parts else tops[shape]), "$defs": parts}
+        for name, shape in shapes().items()
+    }
+
+
+@pytest.mark.parametrize("name", shapes())
+def test_schemas_accept_whatever_the_model_reads(
+    name: str, without_ids: Mapping[str, dict[str, Any]]
+) -> None:
+    """Each key with each value, beside what the class needs."""
+    shape = shapes()[name]
+    validator = Draft7Validator(without_ids[name])
+    values = {text: as_editors_read(text) for text in (*VALUES, *choices(shape))}
+    read, wrong = set(), []
+    for key in keys_of(shape):
+        needed = {k: value for k, value in REQUIRED.get(name, {}).items() if k != key}
+        beside = "".join(f"{other}: {value}\n" for other, value in needed.items())
+        for text, value in values.items():
+            if key in SECTIONS and text != "[]":  # a list of what is looked at by itself
+                continue
+            node, problems = parse_yaml(f"{beside}{key}: {text}\n", "text")
+            if node is None or problems or model.read_record(shape, node)[1]:
+                continue
+            read.add(key)
+            if not validator.is_valid({**needed, key: value}):
+                wrong.append(f"{key}: {text}")
+    assert (wrong, [key for key in keys_of(shape) if key not in read]) == ([], [])
 
 
 # ------------------------------------------------------------------------ what is marked as wrong
