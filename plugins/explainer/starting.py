@@ -76,7 +76,7 @@ def new_article(
 ) -> list[Start]:
     """`articles/<slug>.md` as a draft, and the file for its annotations beside it."""
     name = _new_id(room, "article", title, name)
-    story_line = f"story: {story}" if story else "# story: id-of-a-story"
+    story_line = f"story: {_scalar(story)}" if story else "# story: id-of-a-story"
     article = f"""\
 ---
 title: {_scalar(title)}
@@ -178,7 +178,7 @@ def look_of(text: str) -> str:
 
 def _new_id(room: Newsroom, kind: str, title: str, name: str) -> str:
     """The id that was asked for, or one made from the title; raises StartError if it is taken."""
-    made = name or slugify(unidecode(title))
+    made = name or _shortened(slugify(unidecode(title)))
     if not made:
         raise StartError(f"no id can be made from '{title}'; choose one: ID=…")
     if not is_id(made):
@@ -188,6 +188,13 @@ def _new_id(room: Newsroom, kind: str, title: str, name: str) -> str:
         if look_of(known) == look_of(made):
             raise StartError(_taken(kind, made, known))
     return made
+
+
+def _shortened(name: str) -> str:
+    """As many words of an id as make a good address."""
+    if len(name) <= 60:
+        return name
+    return name[:61].rpartition("-")[0] or name[:60]
 
 
 def _taken(kind: str, made: str, known: str) -> str:
@@ -232,8 +239,7 @@ def _known_article(room: Newsroom, article: str) -> str:
     known = {*room.site.content.articles, *room.site.content.known.get("article", ())}
     if slug in known:
         return slug
-    hints = " ".join(suggestion(slug, known))
-    raise StartError(f"there is no article '{slug}'. {hints}".strip())
+    raise StartError("; ".join([f"there is no article '{slug}'", *suggestion(slug, known)]))
 
 
 # ------------------------------------------------------------------------------------- the text
@@ -346,7 +352,8 @@ def _write(room: Newsroom, files: Mapping[str, str], name: str) -> list[Start]:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        made.append(Start(target, 1, name))
+        line = next((n for n, row in enumerate(text.split("\n"), 1) if "- id: " in row[:8]), 1)
+        made.append(Start(target, line, name))
     return _done(room, made)
 
 

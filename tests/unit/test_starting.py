@@ -109,6 +109,13 @@ def test_comments_of_a_start_are_valid_when_they_are_taken_in(town: Path) -> Non
     assert problems_of(town) == []
 
 
+def test_id_of_a_long_title_ends_with_a_whole_word(town: Path) -> None:
+    title = "The council votes for a new bridge after a night of speeches and three counts"
+    assert main(["new-article", f"--title={title}"]) == 0
+    name = "the-council-votes-for-a-new-bridge-after-a-night-of-speeches"
+    assert (town / f"content/articles/{name}.md").is_file()
+
+
 def test_editor_knows_a_new_actor_at_once(town: Path) -> None:
     main(["new-actor", "--name=Edith Marrow"])
     schema = json.loads((town / FOLDER / "annotations.json").read_text(encoding="utf-8"))
@@ -137,7 +144,7 @@ def test_start_without_vs_code_names_no_schema(town: Path) -> None:
         ("new-event --title=Closed --article=closed --id=bridge-closed", "there is a record"),
         (
             "new-event --title=A --article=close",
-            "no article 'close'. did you mean 'closed'?",
+            "no article 'close'; did you mean 'closed'?",
         ),
         ("new-actor --name=!!!", "no id can be made from '!!!'; choose one: ID=…"),
         ("new-actor --name=A --id=Mаrrow", "did you mean 'marrow'?"),
@@ -174,6 +181,27 @@ def test_start_with_what_the_check_refuses_shows_its_message(
     said = capsys.readouterr().out
     assert "error[bad-date]" in said
     assert "did you mean '2026-03-09'?" in said
+    assert files_of(town) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["new-article", "--title=A", "--story=bridge\nstatus: published"], "bad-id"),
+        (["new-article", "--title=A", "--story=brigde"], "unknown-story"),
+        (["new-actor", "--name=A", "--kind=person\nborn: 2"], "bad-choice"),
+        (["new-story", "--title=a\x07b"], "bad-character"),
+        (["new-story", f"--title={'a' * 201}"], "too-long"),
+        (["new-article", "--title=A", "--date=2026"], "bad-date"),
+        (["new-actor", "--name=Mara Quill"], "ambiguous-alias"),
+    ],
+)
+def test_start_is_no_way_around_the_check(
+    town: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: str
+) -> None:
+    before = files_of(town)
+    assert main(arguments) == 1
+    assert f"error[{code}]" in capsys.readouterr().out
     assert files_of(town) == before
 
 
@@ -324,4 +352,10 @@ def test_event_makes_the_file_of_annotations_where_there_is_none(town: Path) -> 
 
 def test_start_says_where_it_is(town: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["new-event", "--title=New", "--article=closed"])
-    assert capsys.readouterr().out.split("\n")[0] == "content/articles/closed.yaml:7: written"
+    main(["new-article", "--title=Opened"])
+    said = capsys.readouterr().out.split("\n")
+    assert [row for row in said if row.endswith("written")] == [
+        "content/articles/closed.yaml:7: written",
+        "content/articles/opened.md:1: written",
+        "content/articles/opened.yaml:1: written",
+    ]
