@@ -12,6 +12,7 @@ import hashlib
 from pathlib import Path
 
 from .export.json_schema import FILE_KINDS, SiteIds, build_schemas, site_ids
+from .keys import load_keys
 from .site import ReadSite
 
 FOLDER = Path(".vscode") / "schemas"
@@ -26,7 +27,7 @@ def write_schemas(root: Path, site: ReadSite) -> list[Path]:
     stamp = folder / _STAMP
     stamp.unlink(missing_ok=True)  # not to be believed until all is written
     files = []
-    for name, text in build_schemas(ids).items():
+    for name, text in build_schemas(ids, load_keys()).items():
         files.append(folder / name)
         files[-1].write_text(text, encoding="utf-8", newline="\n")
     stamp.write_text(_origin(ids), encoding="utf-8")
@@ -53,7 +54,7 @@ def refresh_schemas(root: Path, site: ReadSite) -> None:
 def _origin(ids: SiteIds) -> str:
     """A name for all that the schemas are made from: the ids, and the code that says the rest."""
     here = Path(__file__).parent
-    sources = ("model.py", "keys.yaml", "editor.py", "export/json_schema.py")
+    sources = ("model.py", "keys.yaml", "keys.py", "editor.py", "export/json_schema.py")
     code = b"".join((here / name).read_bytes() for name in sources)
     known = repr([(kind, ids.of(kind)) for kind in sorted(ids.by_kind)])
     return hashlib.sha256(code + known.encode()).hexdigest()

@@ -15,7 +15,7 @@ import pytest
 from explainer import model
 from explainer.date_words import format_date
 from explainer.dates import date_of, parse_date
-from explainer.keys import key_of
+from explainer.keys import load_keys
 from explainer.language import load_language
 from explainer.load import load_content
 from explainer.settings import KEYS
@@ -113,7 +113,8 @@ def test_format_documents_every_key(heading: str) -> None:
 def test_format_says_of_every_key_what_editors_show(heading: str) -> None:
     rows = re.findall(r"^\| `([\w-]+)` \| (.+) \|$", sections("docs/format.md", 3)[heading], re.M)
     said = {key: re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text) for key, text in rows}
-    shown = {key: key_of(DOCUMENTED[heading], key) for key in said}
+    keys = load_keys()
+    shown = {key: keys.of(DOCUMENTED[heading], key) for key in said}
     assert said == {key: found.says for key, found in shown.items() if found is not None}
 
 

@@ -20,7 +20,7 @@ from explainer import building, model
 from explainer.cli import main
 from explainer.editor import FOLDER, refresh_schemas, write_schemas
 from explainer.export.json_schema import FILE_KINDS, FileKind, SiteIds, build_schemas, site_ids
-from explainer.keys import key_of, sentences
+from explainer.keys import load_keys
 from explainer.tree import Mapping as Tree
 from explainer.tree import parse_yaml
 from explainer.validate import SECTIONS
@@ -34,7 +34,7 @@ KINDS = {kind.name: kind for kind in FILE_KINDS}
 def schemas() -> dict[str, dict[str, Any]]:
     """Of the town, by their names."""
     site = small_site()
-    made = build_schemas(site_ids(site.content, site.graph))
+    made = build_schemas(site_ids(site.content, site.graph), load_keys())
     return {name.removesuffix(".json"): json.loads(text) for name, text in made.items()}
 
 
@@ -111,7 +111,7 @@ def test_schemas_say_of_every_key_what_it_means_with_an_example_or_its_values() 
 def test_sentences_are_about_keys_that_exist() -> None:
     without = [
         f"{name}.{key}"
-        for name, keys in sentences().items()
+        for name, keys in load_keys().by_class.items()
         for key in keys
         if key not in keys_of(getattr(model, name))
     ]
@@ -121,7 +121,8 @@ def test_sentences_are_about_keys_that_exist() -> None:
 @pytest.mark.parametrize("name", shapes())
 def test_example_of_a_key_is_one_that_the_model_accepts(name: str) -> None:
     shape = shapes()[name]
-    values = {key: key_of(shape, key) for key in keys_of(shape)}
+    keys = load_keys()
+    values = {key: keys.of(shape, key) for key in keys_of(shape)}
     text = "".join(
         f"{key}: {json.dumps(found.example, ensure_ascii=False)}\n"
         for key, found in values.items()
@@ -391,7 +392,7 @@ def as_editors_read(text: str) -> Any:
 @pytest.fixture(scope="module")
 def without_ids() -> dict[str, dict[str, Any]]:
     """The schema of each class with all that it refers to, of a site where any id is known."""
-    made = [json.loads(text) for text in build_schemas(SiteIds({})).values()]
+    made = [json.loads(text) for text in build_schemas(SiteIds({}), load_keys()).values()]
     parts = {name: part for schema in made for name, part in schema["$defs"].items()}
     tops = {kind.shape: schema for kind, schema in zip(FILE_KINDS, made, strict=True)}
     return {
@@ -497,7 +498,8 @@ def test_schemas_offer_the_ids_of_the_site_with_their_names() -> None:
 def test_schemas_offer_the_events_of_a_draft() -> None:
     draft = TOWN["articles/closed.md"].replace("story: bridge", "status: draft")
     site = small_site({"articles/closed.md": draft})
-    schema = json.loads(build_schemas(site_ids(site.content, site.graph))["annotations.json"])
+    made = build_schemas(site_ids(site.content, site.graph), load_keys())
+    schema = json.loads(made["annotations.json"])
     assert list(offered(schema, "event-id")) == ["bridge-closed"]
 
 

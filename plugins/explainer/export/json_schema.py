@@ -17,7 +17,7 @@ from pydantic.json_schema import models_json_schema
 
 from .. import model
 from ..graph import Graph
-from ..keys import key_of
+from ..keys import Key, Keys
 from ..model import ID_PATTERN, REFERS, SCALAR, UNNAMED, Shape
 from ..validate import SECTIONS, Content
 
@@ -100,22 +100,22 @@ def _words_of(record: model.Record) -> str:
     return next((text for text in found if text), "")
 
 
-def build_schemas(ids: SiteIds) -> dict[str, str]:
+def build_schemas(ids: SiteIds, keys: Keys) -> dict[str, str]:
     """The schemas as text, by the name of their file (`annotations.json`)."""
-    shapes, offers = _shapes(), _offers(ids)
+    shapes, offers = _shapes(keys), _offers(ids)
     return {
         f"{kind.name}.json": json.dumps(_schema_of(kind, shapes, offers), ensure_ascii=False) + "\n"
         for kind in FILE_KINDS
     }
 
 
-def _shapes() -> dict[str, Schema]:
+def _shapes(keys: Keys) -> dict[str, Schema]:
     """Every class as a schema, by its name."""
     wanted = [(kind.shape, "validation") for kind in FILE_KINDS if kind.shape]
     _, described = models_json_schema(cast("Any", list(dict.fromkeys(wanted))))
     classes = {name: getattr(model, name, None) for name in described["$defs"]}
     return {
-        name: _shape(described["$defs"][name], shape)
+        name: _shape(described["$defs"][name], shape, keys)
         for name, shape in classes.items()
         if shape is not None  # what a date is made of is never written as such
     }
@@ -152,10 +152,11 @@ def _needed(top: Schema, definitions: dict[str, Schema]) -> dict[str, Schema]:
 # ------------------------------------------------------------------------------------- classes
 
 
-def _shape(schema: Schema, shape: type[Shape]) -> Schema:
+def _shape(schema: Schema, shape: type[Shape], keys: Keys) -> Schema:
     """A class as pydantic describes it, with the sentences of its keys."""
-    keys = {
-        name: _described(_clean(found), shape, name) for name, found in schema["properties"].items()
+    properties = {
+        name: _described(_clean(found), keys.of(shape, name))
+        for name, found in schema["properties"].items()
     }
     required = list(schema.get("required", ()))
     if shape is model.FrontMatter:  # of a page it may be missing, so the class does not ask for it
@@ -163,7 +164,7 @@ def _shape(schema: Schema, shape: type[Shape]) -> Schema:
     made: Schema = {
         "type": "object",
         "description": _first_sentence(shape),
-        "properties": keys,
+        "properties": properties,
         "additionalProperties": False,
     }
     if required:
@@ -187,9 +188,8 @@ def _needs(shape: type[Shape]) -> Schema:
     return {}
 
 
-def _described(schema: Schema, shape: type[Shape], name: str) -> Schema:
+def _described(schema: Schema, key: Key | None) -> Schema:
     """The schema of a key with what is said of it."""
-    key = key_of(shape, name)
     if key is None:
         return schema
     if "$ref" in schema:  # beside a reference, draft 7 reads nothing
