@@ -6,10 +6,15 @@ PYTHON ?= python3
 RUNTIME := .venv/requirements.lock
 DEVELOPMENT := .venv/requirements-dev.lock
 EXPLAINER := PYTHONPATH=plugins .venv/bin/python -m explainer
+# ` --name='value'` for a variable that was typed behind `make`, as it was typed: a
+# dollar is a dollar, and an apostrophe does not end the text. The environment's are not ours.
+quoted = '$(subst ','\'',$(value $(1)))'
+option = $(if $(filter command,$(firstword $(origin $(1)))), --$(2)=$(call quoted,$(1)))
 STRICT_OPTION := $(if $(STRICT),--strict)
 
 .DEFAULT_GOAL := build
-.PHONY: build serve check test publish clean empty audit why evaluate-recommended lock help force
+.PHONY: build serve check new-story new-article new-actor new-event test publish clean empty \
+  audit why evaluate-recommended lock help force
 
 build: $(RUNTIME) ## Build the site into output/
 	@$(EXPLAINER) build $(STRICT_OPTION)
@@ -19,6 +24,18 @@ serve: $(RUNTIME) ## Build, serve at http://127.0.0.1:8000/ and rebuild on chang
 
 check: $(RUNTIME) ## Say what is wrong with the content, without building (STRICT=1)
 	@$(EXPLAINER) check $(STRICT_OPTION)
+
+new-story: $(RUNTIME) ## Begin a story (TITLE="The closed bridge")
+	@$(EXPLAINER) new-story$(call option,TITLE,title)$(call option,ID,id)
+
+new-article: $(RUNTIME) ## Begin an article and its annotations (TITLE="…" STORY=closed-bridge)
+	@$(EXPLAINER) new-article$(call option,TITLE,title)$(call option,STORY,story)$(call option,DATE,date)$(call option,ID,id)
+
+new-actor: $(RUNTIME) ## Begin an actor's profile (NAME="Mara Quill" KIND=person)
+	@$(EXPLAINER) new-actor$(call option,NAME,name)$(call option,KIND,kind)$(call option,ID,id)
+
+new-event: $(RUNTIME) ## Add an event to an article (TITLE="…" ARTICLE=… DATE=2026-03-09)
+	@$(EXPLAINER) new-event$(call option,TITLE,title)$(call option,ARTICLE,article)$(call option,DATE,date)$(call option,ID,id)
 
 test: $(DEVELOPMENT) ## Check the code and run all tests (ARGS="-k timeline")
 	@.venv/bin/python -m tests $(ARGS)

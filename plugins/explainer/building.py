@@ -7,7 +7,7 @@ import logging
 import os
 import runpy
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,16 +19,30 @@ from .settings import SettingsError
 if TYPE_CHECKING:
     from .settings import Settings
     from .site import ReadSite
+    from .starting import Start
 
-__all__ = ["ContentError", "Report", "build_site", "check_site", "empty_site", "read_content"]
+__all__ = [
+    "Report",
+    "build_site",
+    "check_site",
+    "empty_site",
+    "explain_site",
+    "read_content",
+    "read_site_of",
+    "start_record",
+    "write_site_schemas",
+]
 
 
 def check_site(settings: Path, *, strict: bool = False) -> Report:
-    """Everything that is wrong with the content; nothing is written, Pelican is not run."""
+    """Everything that is wrong with the content; Pelican is not run, and no page is written."""
+    from .editor import refresh_schemas
+
     try:
-        site, _ = read_content(settings, strict=strict)
-    except ContentError as error:
-        return error.report
+        site = read_site_of(settings, strict=strict)
+    except SettingsError as error:
+        return _settings_report(settings, error)
+    refresh_schemas(settings.parent, site)
     done = f"{len(site.loaded.files)} files read"
     return replace(
         site.report,
@@ -37,21 +51,69 @@ def check_site(settings: Path, *, strict: bool = False) -> Report:
     )
 
 
-def read_content(settings: Path, *, strict: bool = False) -> tuple[ReadSite, Settings]:
-    """The content as read and linked, whose problems are in its report, and the settings.
+def write_site_schemas(settings: Path) -> list[Path]:
+    """Write the JSON Schemas that complete this site's YAML; raises OutputError where it cannot.
 
-    Raises ContentError where the settings themselves cannot be used.
+    What is wrong with the content is not looked at: it is mended with the schemas at hand.
     """
+    from .editor import write_schemas
+
+    try:
+        return write_schemas(settings.parent, read_site_of(settings))
+    except (OSError, SettingsError) as error:
+        raise OutputError(f"the schemas cannot be written: {error}") from error
+
+
+def read_site_of(settings: Path, *, strict: bool = False) -> ReadSite:
+    """The content of the site that a settings file describes; raises SettingsError."""
+    return read_content(settings, strict=strict)[0]
+
+
+def read_content(settings: Path, *, strict: bool = False) -> tuple[ReadSite, Settings]:
+    """The content as read and linked, and the settings; raises SettingsError."""
     from .generator import site_settings
     from .site import read_site
 
     values = _values(settings)
     folder = _content_folder(settings, values)
+    ours = site_settings(values, os.environ)
+    return read_site(folder, ours, name=folder.name, strict=strict), ours
+
+
+def explain_site(settings: Path, own: str, other: str) -> str | Report:
+    """Why an article is recommended under another; where the content is wrong, what is wrong.
+
+    Raises UnknownArticleError.
+    """
+    from .why import explain_recommendation
+
+    try:
+        site, ours = read_content(settings)
+    except SettingsError as error:
+        return _settings_report(settings, error)
+    return (
+        site.report if site.report.errors else explain_recommendation(site.graph, ours, own, other)
+    )
+
+
+def start_record(
+    settings: Path, command: str, given: Mapping[str, str], ask: Callable[[str], str] | None
+) -> list[Start]:
+    """Write a starting point (`starting.py`); raises StartError, ContentError or OutputError."""
+    from .generator import site_settings
+    from .starting import Newsroom, make_start
+
+    values = _values(settings)
     try:
         ours = site_settings(values, os.environ)
     except SettingsError as error:
-        raise ContentError(_settings_report(settings, error)) from None
-    return read_site(folder, ours, name=folder.name, strict=strict), ours
+        raise ContentError(_settings_report(settings, error)) from error
+    folder = _content_folder(settings, values)
+    try:
+        room = Newsroom(settings.parent, folder, read_site_of(settings), ours)
+        return make_start(room, command, given, ask)
+    except OSError as error:
+        raise OutputError(f"nothing could be written: {error}") from error
 
 
 def build_site(
@@ -62,15 +124,21 @@ def build_site(
     Where the content has errors the report says so and the old output stays as it was. Raises
     OutputError where the output may not be replaced.
     """
+    from .editor import refresh_schemas
+
     folder = _content_folder(settings, _values(settings))
     sources = (settings.resolve(), folder.resolve())
+    sites: list[ReadSite] = []
     try:
         with staged_output(output, sources=sources) as staging:
-            report, pages = _run_pelican(settings, staging, site_url, strict)
+            report, pages = _run_pelican(settings, staging, site_url, strict, sites)
     except ContentError as error:
         return error.report
     except SettingsError as error:
         return _settings_report(settings, error)
+    finally:  # when the pages stand already: nobody waits for the schemas
+        for site in sites:
+            refresh_schemas(settings.parent, site)
     return replace(report, done=f"{pages} pages written to {_shown(output)}.")
 
 
@@ -81,9 +149,12 @@ def _shown(output: Path) -> str:
 
 
 def _run_pelican(
-    settings: Path, staging: Path, site_url: str | None, strict: bool
+    settings: Path, staging: Path, site_url: str | None, strict: bool, sites: list[ReadSite]
 ) -> tuple[Report, int]:
-    """One run of Pelican into `staging`: the report, and how many pages were written."""
+    """One run of Pelican into `staging`: the report, and how many pages were written.
+
+    The content as it was read is added to `sites`, also where it has errors.
+    """
     from pelican import Pelican
     from pelican.settings import read_settings as read_pelican_settings
 
@@ -92,6 +163,7 @@ def _run_pelican(
         "OUTPUT_PATH": str(staging),
         "DELETE_OUTPUT_DIRECTORY": False,
         "EXPLAINER_STRICT": strict,
+        "EXPLAINER_READ": sites.append,
         "EXPLAINER_ANNOUNCE": lambda report, pages: results.append((report, pages)),
     }
     if site_url is not None:

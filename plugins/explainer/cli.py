@@ -1,4 +1,5 @@
-"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`, `why`.
+"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`, `schemas`,
+`why`, and `new-story`, `new-article`, `new-actor`, `new-event`.
 
 Exit codes: 0 all is well, 1 problems in the content, 2 called in a way that cannot work.
 Everything that takes time to import is imported by the command that needs it.
@@ -18,6 +19,14 @@ from .serving import ServingError, read_site_url, serve_site
 
 if TYPE_CHECKING:
     from .building import Report
+
+#: The commands that make a starting point, with what can be said of it.
+STARTS: Mapping[str, tuple[str, ...]] = {
+    "new-story": ("title", "id"),
+    "new-article": ("title", "story", "date", "id"),
+    "new-actor": ("name", "kind", "id"),
+    "new-event": ("title", "article", "date", "id"),
+}
 
 OK, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -65,6 +74,13 @@ def _parser() -> argparse.ArgumentParser:
     why = _add_command(commands, "why", "explain why an article is recommended under another")
     why.add_argument("article", metavar="A", help="the article on whose page the card is")
     why.add_argument("other", metavar="B", help="the article that the card leads to")
+    _add_command(commands, "schemas", "write what completes the YAML in editors' programs")
+    for name, options in STARTS.items():
+        start = _add_command(
+            commands, name, f"write {name.replace('new-', 'a new ')} to begin with"
+        )
+        for option in options:
+            start.add_argument(f"--{option}", default="", metavar="TEXT")
     for command in (build, serve, publish, clean):
         _add_output(command)
     for command in (build, serve, publish):
@@ -156,6 +172,10 @@ def _run_command(options: argparse.Namespace) -> int:
             return OK
         case "why":
             return _why(settings, options.article, options.other)
+        case "schemas":
+            return _write_schemas(settings)
+        case name if name in STARTS:
+            return _start(options, settings)
         case _:
             return _empty(settings)
 
@@ -184,6 +204,53 @@ def _serve(options: argparse.Namespace, settings: Path) -> int:
     return OK
 
 
+def _start(options: argparse.Namespace, settings: Path) -> int:
+    """Write a starting point, asking for what is missing, and say where it is."""
+    from .building import start_record
+    from .problems import ContentError
+    from .starting import StartError
+
+    given = {key: getattr(options, key) for key in STARTS[options.command]}
+    ask = _ask if sys.stdin.isatty() else None
+    try:
+        made = start_record(settings, options.command, given, ask)
+    except StartError as error:
+        raise UsageError(str(error)) from error
+    except ContentError as error:
+        return _print_report(error.report, "text", os.environ)
+    for start in made:
+        print(f"{_beside(start.file)}:{start.line}: written")
+    print(
+        "Lines that begin with '#' show what else can be said. `make check` says what is missing."
+    )
+    return OK
+
+
+def _ask(words: str) -> str:
+    """An answer from the terminal; nothing where there is no more to come."""
+    try:
+        return input(words)
+    except EOFError:
+        print()
+        return ""
+
+
+def _beside(path: Path) -> str:
+    """A path as one would type it here."""
+    here = Path.cwd()
+    whole = path.resolve()
+    return str(whole.relative_to(here) if whole.is_relative_to(here) else path)
+
+
+def _write_schemas(settings: Path) -> int:
+    """Write the schemas, and name the files."""
+    from .building import write_site_schemas
+
+    for path in write_site_schemas(settings):
+        print(path)
+    return OK
+
+
 def _empty(settings: Path) -> int:
     """Take the demo content away, and name the files."""
     from .building import empty_site
@@ -197,18 +264,16 @@ def _empty(settings: Path) -> int:
 
 def _why(settings: Path, article: str, other: str) -> int:
     """Print the account of a recommendation; where the content is wrong, what is wrong."""
-    from .building import ContentError, read_content
-    from .why import UnknownArticleError, explain_recommendation
+    from .building import explain_site
+    from .why import UnknownArticleError
 
     try:
-        site, ours = read_content(settings)
-        if site.report.errors:
-            return _print_report(site.report, "text", os.environ)
-        _print_text(explain_recommendation(site.graph, ours, article, other))
-    except ContentError as error:
-        return _print_report(error.report, "text", os.environ)
+        answer = explain_site(settings, article, other)
     except UnknownArticleError as error:
         raise UsageError(str(error)) from None
+    if not isinstance(answer, str):
+        return _print_report(answer, "text", os.environ)
+    _print_text(answer)
     return OK
 
 

@@ -90,6 +90,9 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
         site = read_site(
             folder, settings, name=folder.name, strict=bool(self.settings.get("EXPLAINER_STRICT"))
         )
+        has_read = self.settings.get("EXPLAINER_READ")
+        if has_read is not None:
+            has_read(site)
         if site.report.failed:
             raise ContentError(site.report)
         self.report: Report = site.report

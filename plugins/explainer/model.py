@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import (
@@ -17,13 +18,16 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     PrivateAttr,
     ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
+    WithJsonSchema,
     model_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
 from .dates import Date, DateError, parse_date
 from .problems import Location, Problem, did_you_mean, suggestion
@@ -34,7 +38,11 @@ MAX_TITLE = 200
 ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _ID = re.compile(ID_PATTERN)
 _DEVICE = re.compile(r"^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$")
-_URL = re.compile(r"^(?:https?://[^\s/?#]+[^\s]*|mailto:[^\s@]+@[^\s@]+|/(?!/)[^\s\\]*)$", re.I)
+URL_PATTERN = (
+    r"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+[^\s]*"
+    r"|[Mm][Aa][Ii][Ll][Tt][Oo]:[^\s@]+@[^\s@]+|/(?!/)[^\s\\]*)$"
+)
+_URL = re.compile(URL_PATTERN)
 
 
 # ------------------------------------------------------------------------------------- scalars
@@ -143,16 +151,104 @@ def _listed(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
-Text = Annotated[str, Field(min_length=1)]
-Title = Annotated[str, BeforeValidator(_check_title), Field(min_length=1)]
-Id = Annotated[str, BeforeValidator(_check_id)]
-Url = Annotated[str, BeforeValidator(_check_url)]
-DateField = Annotated[
-    Date, BeforeValidator(_parse_date), Field(json_schema_extra={"type": ["string", "number"]})
+# ---- the same for an editor's program: what it may not mark as wrong. YAML gives it numbers and
+# ---- booleans where we read text (`date: 2022`, `title: 1984`, `role: No`).
+
+
+@dataclass(frozen=True, slots=True)
+class RefersTo:
+    """Marks a field that holds the id of something; its JSON Schema offers the ids that exist."""
+
+    kind: str
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {REFERS: self.kind}
+
+
+class _OrOne:
+    """Marks a list in whose place one item may stand."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        several = handler(schema)
+        return {"anyOf": [several["items"], several]}
+
+
+class _OrText:
+    """Marks a mapping in whose place a text may stand."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [SCALAR, handler(schema)]}
+
+
+#: In a JSON Schema, where the ids of a kind are to be offered; `export/json_schema.py` does.
+REFERS = "x-refers-to"
+SCALAR: JsonSchemaValue = {
+    "anyOf": [
+        {"type": ["string", "number"], "minLength": 1},
+        # A boolean, said so that no editor offers `true` and `false` where text is meant.
+        {"not": {"type": ["string", "number", "object", "array", "null"]}},
+    ]
+}
+_FLAG: JsonSchemaValue = {
+    "anyOf": [
+        {"type": "boolean"},
+        {"enum": [0, 1]},
+        # pydantic's words for the two, in capitals or not: draft 7 has no switch for that.
+        {
+            "type": "string",
+            "pattern": "^([01]|[Oo][Nn]|[Oo][Ff][Ff]|[TtFfYyNn]|[Tt][Rr][Uu][Ee]"
+            "|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo])$",
+        },
+    ]
+}
+_DATE: JsonSchemaValue = {
+    "anyOf": [
+        {"type": ["string", "integer"], "minLength": 1},
+        # `[A..B]`
+        {"type": "array", "items": {"type": ["string", "integer"]}, "minItems": 1, "maxItems": 1},
+    ]
+}
+
+
+Text = Annotated[str, Field(min_length=1), WithJsonSchema(SCALAR)]
+Title = Annotated[
+    str,
+    BeforeValidator(_check_title),
+    Field(min_length=1),
+    WithJsonSchema({**SCALAR, "maxLength": MAX_TITLE}),
 ]
-Flag = Annotated[bool, BeforeValidator(_parse_bool)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Id = Annotated[str, BeforeValidator(_check_id), RefersTo("nothing")]
+Url = Annotated[
+    str, BeforeValidator(_check_url), WithJsonSchema({"type": "string", "pattern": URL_PATTERN})
+]
+DateField = Annotated[Date, BeforeValidator(_parse_date), WithJsonSchema(_DATE)]
+Flag = Annotated[bool, BeforeValidator(_parse_bool), WithJsonSchema(_FLAG)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed), _OrOne()]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed), _OrOne()]
+
+ActorId = Annotated[Id, RefersTo("actor")]
+ActorIds = Annotated[tuple[ActorId, ...], BeforeValidator(_listed), _OrOne()]
+ArticleIds = Annotated[
+    tuple[Annotated[Id, RefersTo("article")], ...], BeforeValidator(_listed), _OrOne()
+]
+EventId = Annotated[Id, RefersTo("event")]
+EventIds = Annotated[tuple[EventId, ...], BeforeValidator(_listed), _OrOne()]
+IssueId = Annotated[Id, RefersTo("issue")]
+PlaceId = Annotated[Id, RefersTo("place")]
+QuoteId = Annotated[Id, RefersTo("quote")]
+RecordId = Annotated[Id, RefersTo("record")]
+RecordIds = Annotated[tuple[RecordId, ...], BeforeValidator(_listed), _OrOne()]
+StoryId = Annotated[Id, RefersTo("story")]
+StoryIds = Annotated[tuple[StoryId, ...], BeforeValidator(_listed), _OrOne()]
+#: A date, or the id of an event that stands for its date.
+DateOrEvent = Annotated[Text, RefersTo("date or event")]
+LaneId = Annotated[Text, RefersTo("lane")]
 
 #: Words in place of an actor's id for somebody who is not named.
 UNNAMED = "unnamed"
@@ -233,7 +329,9 @@ def _parse_who(value: object) -> object:
 
 
 Actors = Annotated[
-    tuple[Annotated[Who, BeforeValidator(_parse_who)], ...], BeforeValidator(_listed)
+    tuple[Annotated[Who, BeforeValidator(_parse_who), RefersTo("who")], ...],
+    BeforeValidator(_listed),
+    _OrOne(),
 ]
 
 
@@ -257,9 +355,8 @@ def _parse_selector(value: object) -> object:
     return {"exact": value} if isinstance(value, str) else value
 
 
-Evidence = Annotated[
-    tuple[Annotated[Selector, BeforeValidator(_parse_selector)], ...], BeforeValidator(_listed)
-]
+Passage = Annotated[Selector, BeforeValidator(_parse_selector), _OrText()]
+Evidence = Annotated[tuple[Passage, ...], BeforeValidator(_listed), _OrOne()]
 
 
 class Source(Shape):
@@ -272,7 +369,7 @@ class Source(Shape):
     archive_url: Url | None = None
 
 
-Sources = Annotated[tuple[Source, ...], BeforeValidator(_listed)]
+Sources = Annotated[tuple[Source, ...], BeforeValidator(_listed), _OrOne()]
 
 
 class Image(Shape):
@@ -294,9 +391,9 @@ class Record(Shape):
 
     id: Id | None = None
     was: Ids = ()
-    same: Id | None = None
+    same: RecordId | None = None
     evidence: Evidence = ()
-    rests_on: Ids = ()
+    rests_on: RecordIds = ()
     sources: Sources = ()
     according_to: Actors = ()
     note: Text | None = None
@@ -321,16 +418,16 @@ class Event(Record):
     date: DateField | None = None
     date_note: Text | None = None
     date_text: Text | None = None
-    after: Ids = ()
-    before: Ids = ()
+    after: EventIds = ()
+    before: EventIds = ()
     status: Status | None = None
     actors: Actors = ()
     actors_note: Text | None = None
-    place: Id | None = None
-    lane: Text | None = None
+    place: PlaceId | None = None
+    lane: LaneId | None = None
     tags: Texts = ()
     weight: Weight | None = None
-    stories: Ids = ()
+    stories: StoryIds = ()
 
 
 class Quote(Record):
@@ -341,9 +438,9 @@ class Quote(Record):
 
     actor: Actors = ()
     text: Text | None = None
-    event: Id | None = None
+    event: EventId | None = None
     date: DateField | None = None
-    place: Id | None = None
+    place: PlaceId | None = None
     lang: Text | None = None
 
 
@@ -354,23 +451,23 @@ class Position(Record):
     required: ClassVar[tuple[str, ...]] = ("actor", "issue", "stance")
 
     actor: Actors = ()
-    issue: Id | None = None
+    issue: IssueId | None = None
     stance: Text | None = None
     move: Literal["proposes", "demands", "refuses"] | None = None
     """Puts the position on the story's board of what is agreed, proposed and refused."""
-    since: Text | None = None
-    until: Text | None = None
+    since: DateOrEvent | None = None
+    until: DateOrEvent | None = None
 
 
 class Response(Shape):
     """What an actor answered to a claim: a text with evidence, or a quote."""
 
     actor: Actors = ()
-    quote: Id | None = None
+    quote: QuoteId | None = None
     kind: Literal["denies", "confirms", "comments"]
     text: Text | None = None
     evidence: Evidence = ()
-    rests_on: Ids = ()
+    rests_on: RecordIds = ()
     sources: Sources = ()
     according_to: Actors = ()
     date: DateField | None = None
@@ -392,7 +489,7 @@ class Claim(Record):
 
     actor: Actors = ()
     text: Text | None = None
-    quote: Id | None = None
+    quote: QuoteId | None = None
     date: DateField | None = None
     responses: tuple[Response, ...] = ()
     verdict: Verdict | None = None
@@ -417,7 +514,7 @@ class Role(Record):
 
     actor: Actors = ()
     role: Title | None = None
-    of: Id | None = None
+    of: ActorId | None = None
     start: DateField | None = Field(default=None, alias="from")
     end: DateField | None = Field(default=None, alias="to")
 
@@ -429,7 +526,7 @@ class Tie(Record):
     required: ClassVar[tuple[str, ...]] = ("tie", "actor")
 
     tie: Title | None = None
-    actor: Id | None = None
+    actor: ActorId | None = None
     start: DateField | None = Field(default=None, alias="from")
     end: DateField | None = Field(default=None, alias="to")
 
@@ -476,7 +573,7 @@ class Change(Shape):
 
     date: DateField
     text: Text
-    records: Ids = ()
+    records: RecordIds = ()
 
 
 class Story(Records):
@@ -520,7 +617,7 @@ class Actor(Shape):
     summary: Text | None = None
     image: Image | None = None
     links: tuple[WebLink, ...] = ()
-    same_as: Annotated[tuple[Url, ...], BeforeValidator(_listed)] = ()
+    same_as: Annotated[tuple[Url, ...], BeforeValidator(_listed), _OrOne()] = ()
     sources: Sources = ()
     was: Ids = ()
     note: Text | None = None
@@ -575,21 +672,21 @@ class CorrectionLine(Shape):
 class EditorNote(Shape):
     """An editor's note at words of the article."""
 
-    at: Annotated[Selector, BeforeValidator(_parse_selector)]
+    at: Passage
     text: Text
 
 
 class MentionRules(Shape):
     """Which actors are not linked in the text."""
 
-    exclude: Ids = Field(default=(), alias="not")
+    exclude: ActorIds = Field(default=(), alias="not")
 
 
 class Recommended(Shape):
     """The editor's pins and blocks for "Recommended For You"."""
 
-    pin: Ids = ()
-    block: Ids = ()
+    pin: ArticleIds = ()
+    block: ArticleIds = ()
 
 
 class FrontMatter(Shape):
@@ -606,7 +703,7 @@ class FrontMatter(Shape):
     summary: Text | None = None
     image: Image | None = None
     tags: Texts = ()
-    story: Id | None = None
+    story: StoryId | None = None
     lang: Text | None = None
     evergreen: Flag = False
     mentions: MentionRules = MentionRules()

@@ -55,6 +55,7 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object,
         build_site=build_site,
         check_site=check_site,
         empty_site=lambda settings: [Path("content/articles/demo.md")],
+        write_site_schemas=lambda settings: [Path(".vscode/schemas/story.json")],
     )
     monkeypatch.setitem(sys.modules, "explainer.building", building)
     return asked
@@ -145,6 +146,7 @@ def test_interruption_ends_quietly(
         ("check --format=github", "::error file=content/actors.yaml,line=3::unknown key\n"),
         ("check --format=json", '{"problems": []}\n'),
         ("empty", "content/articles/demo.md\n1 file removed.\n"),
+        ("schemas", ".vscode/schemas/story.json\n"),
     ],
 )
 def test_command_prints_what_was_asked_for(

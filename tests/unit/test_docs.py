@@ -15,6 +15,7 @@ import pytest
 from explainer import model
 from explainer.date_words import format_date
 from explainer.dates import date_of, parse_date
+from explainer.keys import load_keys
 from explainer.language import load_language
 from explainer.load import load_content
 from explainer.settings import KEYS
@@ -28,7 +29,7 @@ DOCS = (
     "README.md",
     "CONTRIBUTING.md",
     "SECURITY.md",
-    *(f"docs/{n}.md" for n in ("format", "messages", "architecture")),
+    *(f"docs/{n}.md" for n in ("format", "messages", "architecture", "editor")),
 )
 
 
@@ -106,6 +107,15 @@ def documented_keys(section: str) -> list[str]:
 def test_format_documents_every_key(heading: str) -> None:
     section = sections("docs/format.md", 3)[heading]
     assert sorted(documented_keys(section)) == sorted(keys(DOCUMENTED[heading]))
+
+
+@pytest.mark.parametrize("heading", DOCUMENTED)
+def test_format_says_of_every_key_what_editors_show(heading: str) -> None:
+    rows = re.findall(r"^\| `([\w-]+)` \| (.+) \|$", sections("docs/format.md", 3)[heading], re.M)
+    said = {key: re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text) for key, text in rows}
+    keys = load_keys()
+    shown = {key: keys.of(DOCUMENTED[heading], key) for key in said}
+    assert said == {key: found.says for key, found in shown.items() if found is not None}
 
 
 def test_format_documents_every_class() -> None:
@@ -431,9 +441,11 @@ def test_commands_exist(name: str) -> None:
     assert named - targets == set()
 
 
-def test_readme_names_every_target() -> None:
+def test_readme_or_the_page_for_editors_names_every_target() -> None:
     targets = set(re.findall(r"^([a-z-]+):.*## ", text_of("Makefile"), re.M)) - {"build", "help"}
-    assert {t for t in targets if f"`make {t}" not in text_of("README.md")} == set()
+    text = text_of("README.md") + text_of("docs/editor.md")
+    named = set(re.findall(r"(?:^|`)make ([a-z-]+)\b", text, re.M))
+    assert targets - named == set()
 
 
 def test_readme_names_every_key_of_the_settings() -> None:

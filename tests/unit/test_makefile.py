@@ -39,7 +39,8 @@ def copy(tmp_path: Path) -> Path:
 
 def test_help_lists_every_target() -> None:
     text = (ROOT / "Makefile").read_text()
-    phony = re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)[0].split()
+    phony = re.findall(r"^\.PHONY: ((?:.*\\\n)*.*)$", text, re.MULTILINE)[0]
+    phony = phony.replace("\\\n", " ").split()
     listed = re.findall(r"^  make ([\w-]+)", make(ROOT, "help").stdout, re.MULTILINE)
     assert listed == [name for name in phony if name != "force"]
 
@@ -54,6 +55,28 @@ def test_help_lists_every_target() -> None:
         (["publish"], "PYTHONPATH=plugins .venv/bin/python -m explainer publish"),
         (["clean"], "PYTHONPATH=plugins .venv/bin/python -m explainer clean"),
         (["empty"], "PYTHONPATH=plugins .venv/bin/python -m explainer empty"),
+        (["new-story"], "PYTHONPATH=plugins .venv/bin/python -m explainer new-story"),
+        (
+            ["new-article", 'TITLE=It\'s $5 "net"', "STORY=bridge", "DATE=2026-03-09"],
+            (
+                "PYTHONPATH=plugins .venv/bin/python -m explainer new-article"
+                " --title='It'\\''s $5 \"net\"' --story='bridge' --date='2026-03-09'"
+            ),
+        ),
+        (
+            ["new-actor", "NAME=Mara Quill", "KIND=person", "ID=quill"],
+            (
+                "PYTHONPATH=plugins .venv/bin/python -m explainer new-actor"
+                " --name='Mara Quill' --kind='person' --id='quill'"
+            ),
+        ),
+        (
+            ["new-event", "TITLE=$(shell touch x) `touch y`", "ARTICLE=closed"],
+            (
+                "PYTHONPATH=plugins .venv/bin/python -m explainer new-event"
+                " --title='$(shell touch x) `touch y`' --article='closed'"
+            ),
+        ),
         (["test"], ".venv/bin/python -m tests"),
         (["audit"], ".venv/bin/python -m tools.audit"),
         (["why", "A=x", "B=y"], 'PYTHONPATH=plugins .venv/bin/python -m explainer why "x" "y"'),
@@ -69,6 +92,13 @@ def test_target_is_one_call_where_all_is_set_up(
     copy: Path, target: list[str], command: str
 ) -> None:
     assert make(copy, "-n", *target).stdout.strip() == command
+
+
+def test_name_of_the_environment_is_not_that_of_an_actor(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NAME", "this-machine")
+    assert make(copy, "-n", "new-actor").stdout.strip().endswith("explainer new-actor")
 
 
 @pytest.mark.parametrize("lock", LOCKS)
