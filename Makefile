@@ -9,7 +9,7 @@ EXPLAINER := PYTHONPATH=plugins .venv/bin/python -m explainer
 STRICT_OPTION := $(if $(STRICT),--strict)
 
 .DEFAULT_GOAL := build
-.PHONY: build serve check test publish clean empty audit lock help force
+.PHONY: build serve check test publish clean empty import audit lock help force
 
 build: $(RUNTIME) ## Build the site into output/
 	@$(EXPLAINER) build $(STRICT_OPTION)
@@ -31,6 +31,9 @@ clean: $(RUNTIME) ## Remove the built site
 
 empty: $(RUNTIME) ## Take the demo content away and leave a site that builds
 	@$(EXPLAINER) empty
+
+import: $(RUNTIME) ## Make an article and briefs of a raw one (FILE=seeds/article.txt)
+	@$(EXPLAINER) import
 
 audit: $(DEVELOPMENT) ## Run the Nu HTML checker over output/ (needs npm and Java)
 	@.venv/bin/python -m tools.audit

@@ -1,4 +1,4 @@
-"""What the commands do: check, build, empty. Runs Pelican where a site is built."""
+"""What the commands do: check, build, empty, import. Runs Pelican where a site is built."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 import os
 import runpy
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from .output import OutputError, staged_output
 from .problems import ContentError, Location, Problem, Report
 from .settings import SettingsError
 
-__all__ = ["Report", "build_site", "check_site", "empty_site"]
+__all__ = ["Report", "build_site", "check_site", "empty_site", "import_file"]
 
 
 def check_site(settings: Path, *, strict: bool = False) -> Report:
@@ -131,6 +131,20 @@ def empty_site(settings: Path) -> list[Path]:
             path.unlink()
             removed.append(path)
     return removed
+
+
+def import_file(settings: Path, file: Path, choices: Mapping[str, str]) -> Report:
+    """Make an article and briefs of a raw one; `choices` is what an editor decided, by its name."""
+    from .generator import site_settings
+    from .importing.command import Choices, import_article
+
+    values = _values(settings)
+    try:
+        ours = site_settings(values, os.environ)
+    except SettingsError as error:
+        return _settings_report(settings, error)
+    folder = _content_folder(settings, values)
+    return import_article(file, folder, ours, Choices.from_texts(choices))
 
 
 def _values(settings: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`.
+"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`, `import`.
 
 Exit codes: 0 all is well, 1 problems in the content, 2 called in a way that cannot work.
 Everything that takes time to import is imported by the command that needs it.
@@ -62,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     publish = _add_command(commands, "publish", "build what goes online; warnings are errors")
     clean = _add_command(commands, "clean", "remove the built site")
     _add_command(commands, "empty", "take the demo content away")
+    _add_import_options(
+        _add_command(commands, "import", "make an article of a pasted or saved one")
+    )
     for command in (build, serve, publish, clean):
         _add_output(command)
     for command in (build, serve, publish):
@@ -105,6 +108,26 @@ def _add_site_url(command: argparse.ArgumentParser) -> None:
         default=os.environ.get("SITEURL") or None,
         help="where the site will be (default: SITEURL, else what the settings say)",
     )
+
+
+def _add_import_options(command: argparse.ArgumentParser) -> None:
+    """Add what to import and what an editor decides about it; make hands it on in variables."""
+    of = os.environ.get
+    command.add_argument("file", nargs="?", default=of("FILE"), metavar="FILE", help="text or HTML")
+    for name, variable, text in (
+        ("--id", "ID", "the article's id; default: the first six words of the headline"),
+        ("--briefs", "BRIEFS", "the briefs' ids, in their order, with commas between; or none"),
+        ("--date", "DATE", "when it was published"),
+        ("--written", "WRITTEN", "when it was written, if that is not when it was published"),
+        ("--title", "TITLE", "the headline"),
+        ("--authors", "AUTHORS", "names, with commas between"),
+        ("--summary", "SUMMARY", "one or two sentences for cards and search engines"),
+        ("--story", "STORY", "the id of its story"),
+        ("--tags", "TAGS", "words, with commas between"),
+    ):
+        command.add_argument(
+            name, default=of(variable, ""), metavar=variable, help=f"{text} (default: {variable})"
+        )
 
 
 def _settings(options: argparse.Namespace) -> Path:
@@ -151,6 +174,8 @@ def _run_command(options: argparse.Namespace) -> int:
         case "clean":
             clean_output(_output(options))
             return OK
+        case "import":
+            return _import(options, settings)
         case _:
             return _empty(settings)
 
@@ -188,6 +213,20 @@ def _empty(settings: Path) -> int:
         print(path)
     print("1 file removed." if len(removed) == 1 else f"{len(removed)} files removed.")
     return OK
+
+
+def _import(options: argparse.Namespace, settings: Path) -> int:
+    """Make an article and briefs of a raw one."""
+    from .building import import_file
+
+    if not options.file:
+        raise UsageError("which file? make import FILE=seeds/article.txt")
+    choices = {
+        name: getattr(options, name)
+        for name in ("id", "briefs", "date", "written", "title", "authors", "summary", "story")
+    }
+    report = import_file(settings, Path(options.file), {**choices, "tags": options.tags})
+    return _print_report(report, "text", os.environ)
 
 
 # ---- what is printed

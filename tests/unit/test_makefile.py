@@ -54,6 +54,10 @@ def test_help_lists_every_target() -> None:
         (["publish"], "PYTHONPATH=plugins .venv/bin/python -m explainer publish"),
         (["clean"], "PYTHONPATH=plugins .venv/bin/python -m explainer clean"),
         (["empty"], "PYTHONPATH=plugins .venv/bin/python -m explainer empty"),
+        (
+            ["import", "FILE=seeds/article.txt"],
+            "PYTHONPATH=plugins .venv/bin/python -m explainer import",
+        ),
         (["test"], ".venv/bin/python -m tests"),
         (["audit"], ".venv/bin/python -m tools.audit"),
         (["lock"], ".venv/bin/python -m tools.lock"),
