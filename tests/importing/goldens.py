@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,8 +37,9 @@ def empty_content(folder: Path) -> Path:
 
 
 def raw_files() -> list[Path]:
-    """The raw articles, by name."""
-    return sorted(RAW.iterdir())
+    """The raw articles, by name; pages only where what reads them is installed."""
+    can_read_pages = importlib.util.find_spec("trafilatura") is not None
+    return sorted(raw for raw in RAW.iterdir() if raw.suffix == ".txt" or can_read_pages)
 
 
 def imported(raw: Path, folder: Path) -> str:

@@ -15,7 +15,7 @@ from ..problems import Location, Problem, Report
 from ..settings import Settings
 from ..site import link_site
 from ..validate import Content
-from .decoding import MAX_PAGE_BYTES, check_size, decode
+from .decoding import MAX_PAGE_BYTES, check_size, decode, is_page, without_hidden
 from .page_dates import DateReader
 from .pasted import read_pasted
 from .raw import RawArticle, RawBrief
@@ -105,11 +105,33 @@ def _read(
     text, problems = decoded.text, list(decoded.problems)
     if not text.strip():
         return None, text, [Problem("empty-value", Location(name), "the file is empty")]
-    dates = DateReader(settings.language)
+    if is_page(text):
+        return _read_page(text, name, settings, problems)
     too_long = check_size(text, name)
     if too_long is not None:
         return None, text, [too_long]
-    article = read_pasted(text, name, dates)
+    text, hidden = without_hidden(text, name)
+    article = read_pasted(text, name, DateReader(settings.language))
+    return article, text, [*problems, *hidden, *article.problems]
+
+
+def _read_page(
+    text: str, name: str, settings: Settings, problems: list[Problem]
+) -> tuple[RawArticle | None, str, list[Problem]]:
+    from .saved import ExtractorMissing, read_saved
+
+    try:
+        article = read_saved(text, name, settings.language)
+    except ExtractorMissing as error:
+        hints = (
+            f"install it: {error.how}",
+            "or copy the text of the page into a file: make import FILE=article.txt",
+        )
+        message = "a saved page cannot be read without the package trafilatura"
+        return None, text, [Problem("no-extractor", Location(name), message, hints)]
+    too_long = check_size("\n".join(line.text for line in article.text), name)
+    if too_long is not None:
+        return None, text, [replace(too_long, location=Location(name))]
     return article, text, [*problems, *article.problems]
 
 
@@ -156,7 +178,7 @@ def _lacks(article: RawArticle, name: str) -> Iterator[Problem]:
         )
         hints = (f'is it a headline? make import FILE={name} TITLE="…"',)
         yield Problem("too-long", place, message, hints)
-    if not article.blocks:
+    if not article.text:
         message = "no text was found below the headline"
         hints = ("a headline alone is a brief: see 'kind' in docs/format.md",)
         yield Problem("empty-value", Location(name), message, hints)
@@ -323,7 +345,7 @@ def _told(article: RawArticle, plan: _Plan) -> str:
     about = [f"date {article.date.edtf}" if article.date else ""]
     about += [f"by {', '.join(article.authors)}" if article.authors else "no author"]
     about += [f"dateline {article.dateline}" if article.dateline else ""]
-    about += [_count(len(article.blocks), "paragraph")]
+    about += [_count(sum(line.kind == "paragraph" for line in article.text), "paragraph")]
     lines = [
         f"Wrote {folder}/{plan.article_id}.md: {article.title}",
         f"  {', '.join(part for part in about if part)}",

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ..load import MAX_BYTES
 from ..problems import Location, Problem
 
 #: A page saved from a browser carries its scripts and styles along.
 MAX_PAGE_BYTES: Final = 5_000_000
+#: Characters; an article of 50,000 is long, and Markdown is slow with some nonsense.
+MAX_TEXT: Final = 500_000
+MAX_LINE: Final = 50_000
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,6 +32,12 @@ _OTHER_FORMATS: Final = (
     (b"bplist", "a Safari web archive"),
     (b"MIME-Version:", "a web archive (MHTML)"),
     (b"From: <Saved by", "a web archive (MHTML)"),
+)
+_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{3,20})", re.I)
+# Not everything that Python can decode: some of it is slow, and none of it is a page's.
+_PAGE_ENCODINGS: Final = re.compile(
+    r"iso-8859-(?:[2-9]|1[03-6])|windows-12(?:5[013-8])|koi8-[ru]|shift_jis|euc-(?:jp|kr)"
+    r"|gb(?:k|2312|18030)|big5"
 )
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _DECEIVING: Final = re.compile("[\u061c\u202a-\u202e\u2066-\u2069]")
@@ -53,7 +61,7 @@ class Decoded:
 
 
 def decode(data: bytes, file: str) -> Decoded:
-    """The text of a file's bytes: UTF-8, UTF-16 or Windows-1252, without invisible characters."""
+    """The text of a file's bytes: UTF-8, UTF-16, what a page names, or Windows-1252."""
     problem = _refusal(data, file)
     if problem is not None:
         return Decoded(None, (problem,))
@@ -62,10 +70,24 @@ def decode(data: bytes, file: str) -> Decoded:
         return Decoded(None, tuple(problems))
     text = _LINE_ENDS.sub("\n", text)
     controls = sum(text.count(chr(code)) for code in range(9))
-    if controls > max(1, len(text) // 100):
+    if controls > max(8, len(text) // 50):
         return Decoded(None, (_no_text(file, "it is full of control characters"),))
-    problems.extend(_hidden_problems(text, file))
-    return Decoded(_INVISIBLE.sub("", _DECEIVING.sub("", text)), tuple(problems))
+    return Decoded(text, tuple(problems))
+
+
+def without_hidden(text: str, file: str) -> tuple[str, list[Problem]]:
+    """The text without characters that nobody can see, and what an editor has to know of them."""
+    return clean(text), list(_hidden_problems(text, file))
+
+
+def clean(text: str) -> str:
+    """The text without characters that nobody can see."""
+    return _INVISIBLE.sub("", _DECEIVING.sub("", text))
+
+
+def is_deceiving(text: str) -> bool:
+    """Whether characters in a text turn its direction, so that it reads otherwise than it is."""
+    return bool(_DECEIVING.search(text))
 
 
 def is_page(text: str) -> bool:
@@ -84,12 +106,16 @@ def _refusal(data: bytes, file: str) -> Problem | None:
 
 
 def check_size(text: str, file: str) -> Problem | None:
-    """A problem where a pasted text is longer than a file of this site may be."""
-    size = len(text.encode("utf-8", "replace"))
-    if size <= MAX_BYTES:
-        return None
-    message = f"the text has {size:,} bytes, and at most {MAX_BYTES:,} are allowed"
-    return Problem("too-long", Location(file), message, ("cut what is no part of the article",))
+    """A problem where a text is longer than an article can be, or one of its lines is."""
+    hints = ("cut what is no part of the article",)
+    if len(text) > MAX_TEXT:
+        message = f"the text has {len(text):,} characters, and at most {MAX_TEXT:,} are read"
+        return Problem("too-long", Location(file), message, hints)
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_LINE:
+            message = f"this line has {len(line):,} characters, and at most {MAX_LINE:,} are read"
+            return Problem("too-long", Location(file, number), message, hints)
+    return None
 
 
 def _no_text(file: str, why: str) -> Problem:
@@ -141,9 +167,19 @@ def _decoded(data: bytes, encoding: str, file: str) -> tuple[str | None, list[Pr
         return start, [_doubt(file, line, "the file breaks off in the middle of a character")]
 
 
+def _named_encoding(data: bytes) -> str:
+    """The encoding that a page says it is in, if it is one that pages are in."""
+    found = _CHARSET.search(data[:4096])
+    name = found[1].decode("ascii").lower() if found else ""
+    return name if _PAGE_ENCODINGS.fullmatch(name) else ""
+
+
 def _windows_text(
     data: bytes, error: UnicodeDecodeError, file: str
 ) -> tuple[str | None, list[Problem]]:
+    named = _named_encoding(data)
+    if named:
+        return data.decode(named, "replace"), []
     line = data.count(b"\n", 0, error.start) + 1
     try:
         text = data.decode("cp1252")

@@ -9,7 +9,8 @@ may be text, and is reported with its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -29,7 +30,7 @@ from .furniture import (
     read_tags,
 )
 from .page_dates import DateReader, PageDate
-from .raw import Block, Line, RawArticle
+from .raw import Line, RawArticle
 
 #: The first paragraph stands below no more lines of head than this.
 _MAX_HEAD: Final = 40
@@ -37,12 +38,14 @@ _MAX_HEAD: Final = 40
 _MIN_WORDS: Final = 12
 #: Text that was wrapped when it was copied has lines no longer than this.
 _MAX_WRAPPED: Final = 120
+#: So many warnings that say the same are shown.
+_MAX_SAME: Final = 10
 _HTML_LEFT: Final = re.compile(r"</?[a-z][^<>]{0,200}>|&(?:[a-z]{2,8}|#\d{2,5});", re.I)
 
 
 def read_pasted(text: str, file: str, dates: DateReader) -> RawArticle:
     """The article that a text holds; `file` names it in the problems."""
-    reader = _Reader(file, dates)
+    reader = LineReader(file, dates)
     lines = _unwrapped(_lines(text))
     head, rest = _split_head(lines, dates)
     reader.read_head(head)
@@ -96,14 +99,15 @@ def _may_be_headline(line: Line, dates: DateReader) -> bool:
     return not is_button(line.text) and read_meta(line.text, dates) is None
 
 
-class _Reader:
-    """Collects what the lines say."""
+class LineReader:
+    """Collects what the lines of an article say; `found` is what is known of it before."""
 
-    def __init__(self, file: str, dates: DateReader) -> None:
+    def __init__(self, file: str, dates: DateReader, found: RawArticle | None = None) -> None:
         self.file = file
         self.dates = dates
         self.related = RelatedReader(dates)
-        self.found = RawArticle()
+        self.is_pasted = found is None
+        self.found = found or RawArticle()
         self.left_out: list[Line] = []
         self.problems: list[Problem] = []
         self.published: list[tuple[PageDate, Line]] = []
@@ -115,7 +119,7 @@ class _Reader:
         self._settle_dates()
         for line, why in self.related.doubts:
             self._doubt(line, why)
-        problems = tuple(sorted(self.problems, key=Problem.sort_key))
+        problems = tuple(_first_of_each(sorted(self.problems, key=Problem.sort_key)))
         return replace(
             self.found,
             briefs=tuple(self.related.briefs),
@@ -129,7 +133,7 @@ class _Reader:
         """Headline, dates, authors, standfirst."""
         words: list[Line] = []
         for line in lines:
-            if self._take_meta(line):
+            if self.read_meta_line(line):
                 continue
             if is_button(line.text):
                 self.left_out.append(line)
@@ -164,7 +168,8 @@ class _Reader:
         else:
             self._doubt(line, "this line between the headline and the text was left out")
 
-    def _take_meta(self, line: Line) -> bool:
+    def read_meta_line(self, line: Line) -> bool:
+        """Take the dates and authors that a line names; False where it says anything else."""
         meta = read_meta(line.text, self.dates)
         if meta is None:
             return False
@@ -179,6 +184,8 @@ class _Reader:
     # ---------------------------------------------------------------------------------- dates
 
     def _settle_dates(self) -> None:
+        if self.found.date is not None:
+            return
         published = self.published or self.updated
         updated = self.updated if self.published else []
         if not published:
@@ -239,7 +246,7 @@ class _Reader:
             message = f"'{self.relative.text}' is no date once the page was left"
             self.problems.append(Problem("bad-date", place, message, hints))
             return
-        message = "no date was found above the text"
+        message = f"no date was found {'above the text' if self.is_pasted else 'on the page'}"
         self.problems.append(Problem("missing-key", Location(self.file), message, hints))
 
     # ---------------------------------------------------------------------------------- body
@@ -299,29 +306,45 @@ class _Reader:
         meta = read_meta(line.text, self.dates)
         if meta is None:
             return False
-        is_new = (meta.dates and not self.published) or (meta.authors and not self.found.authors)
+        knows_date = self.published or self.found.date
+        is_new = (meta.dates and not knows_date) or (meta.authors and not self.found.authors)
         if is_new or any(date.label for date in meta.dates):
-            return self._take_meta(line)
+            return self.read_meta_line(line)
         self._doubt(line, "a date or a name between the paragraphs was left out")
         return True
 
     def _take_text(self, lines: Sequence[Line]) -> None:
         for line in lines:
-            if _HTML_LEFT.search(line.text):
+            if self.is_pasted and _HTML_LEFT.search(line.text):
                 self._doubt(line, "this looks like HTML, and was kept as the letters it has")
-            elif not ends_a_sentence(line.text) and line is not lines[0]:
+            elif line.kind == "paragraph" and not ends_a_sentence(line.text) and line != lines[0]:
                 hint = "a subheading begins with '## '"
                 self._doubt(line, "a paragraph that does not end like a sentence was kept", hint)
         dateline = read_dateline(lines[0].text) if lines else ""
-        blocks = tuple(Block(line.text, line.number) for line in lines)
-        self.found = replace(self.found, dateline=dateline, blocks=blocks)
+        self.found = replace(self.found, dateline=dateline, text=tuple(lines))
 
     # ------------------------------------------------------------------------------ problems
 
     def _doubt(self, line: Line, message: str, *hints: str) -> None:
-        place = Location(self.file, max(1, line.number), 1, max(1, len(line.text)))
+        length = len(line.text) if self.is_pasted else 1
+        place = Location(self.file, max(1, line.number), 1, max(1, length))
         problem = Problem("not-understood", place, message, hints, "warning")
         self.problems.append(problem)
+
+
+def _first_of_each(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Problems; of many that say the same, the first ones and how many more there are."""
+    counts = Counter(problem.message for problem in problems)
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        message = problem.message
+        seen[message] += 1
+        more = counts[message] - _MAX_SAME
+        if seen[message] == _MAX_SAME and more:
+            hint = f"the same is so of {more} more {'line' if more == 1 else 'lines'} below"
+            yield replace(problem, help=(*problem.help, hint))
+        elif seen[message] <= _MAX_SAME:
+            yield problem
 
 
 def _line_key(line: Line) -> int:

@@ -13,20 +13,14 @@ BlockKind = Literal["paragraph", "heading", "quote", "item"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the file, without white space at its ends; `follows_blank` says what is above."""
+    """A line of a text, or a paragraph of a page, without white space at its ends."""
 
     number: int
+    """Of the file; 0 where that is not known."""
     text: str
     follows_blank: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of the article's text, with the line it begins on (0 where that is not known)."""
-
-    text: str
-    line: int = 0
     kind: BlockKind = "paragraph"
+    """What a page says it is; of a pasted line nobody knows more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +50,8 @@ class RawArticle:
     language: str = ""
     url: str = ""
     publisher: str = ""
-    blocks: tuple[Block, ...] = ()
+    text: tuple[Line, ...] = ()
+    """The paragraphs, and of a saved page its subheadings, quotations and lists."""
     briefs: tuple[RawBrief, ...] = ()
     left_out: tuple[Line, ...] = ()
     """Lines that belong to the page and not to the article: buttons, copyright, advertisements."""

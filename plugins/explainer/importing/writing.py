@@ -13,7 +13,7 @@ from typing import Final
 
 from ..tree import Mapping, Scalar, parse_yaml
 from ..tree import Sequence as ListNode
-from .raw import Block, RawArticle, RawBrief
+from .raw import Line, RawArticle, RawBrief
 
 _PUNCTUATION: Final = r"!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~"
 _SIGNS: Final = re.compile(
@@ -59,7 +59,7 @@ def article_text(article: RawArticle, decided: Heading) -> str:
         head.extend(_source(article))
     if decided.pins:
         head.extend(["recommended:", f"  pin: {flow_list(decided.pins)}"])
-    return _document(head, markdown(article.blocks))
+    return _document(head, markdown(article.text))
 
 
 def brief_text(brief: RawBrief) -> str:
@@ -132,18 +132,18 @@ def _quoted(text: str) -> str:
 # --- Markdown -----------------------------------------------------------------------------------
 
 
-def markdown(blocks: Sequence[Block]) -> str:
-    """The Markdown of a text: blocks parted by blank lines, items of one list by none."""
+def markdown(lines: Sequence[Line]) -> str:
+    """The Markdown of a text: paragraphs parted by blank lines, items of one list by none."""
     text = ""
-    last: Block | None = None
-    for block in blocks:
-        words = escape_line(" ".join(block.text.split("\n")))
+    last: Line | None = None
+    for line in lines:
+        words = escape_line(line.text)
         if not words:
             continue
-        is_list = last is not None and last.kind == block.kind == "item"
+        is_list = last is not None and last.kind == line.kind == "item"
         text += "" if last is None else "\n" if is_list else "\n\n"
-        text += {"heading": "## ", "quote": "> ", "item": "- "}.get(block.kind, "") + words
-        last = block
+        text += {"heading": "## ", "quote": "> ", "item": "- "}.get(line.kind, "") + words
+        last = line
     return f"{text}\n" if text else ""
 
 

@@ -1,4 +1,4 @@
-"""Pasted text: every raw article beside all that an import says and writes."""
+"""Imports: every raw article beside all that an import says and writes."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_import_says_and_writes_what_is_expected(raw: Path, tmp_path: Path) -> N
 
 
 def test_every_expectation_has_its_raw_article() -> None:
-    expected = {expected_file(raw).name for raw in raw_files()}
+    expected = {expected_file(raw).name for raw in RAW.iterdir()}
     assert {path.name for path in expected_file(RAW).parent.iterdir()} == expected
 
 
@@ -232,6 +232,19 @@ def test_windows_text_is_read_and_told(tmp_path: Path) -> None:
     ]
 
 
+# -------------------------------------------------------------------------------------- warnings
+
+
+def test_many_warnings_that_say_the_same_are_counted(tmp_path: Path) -> None:
+    body = "The bridge is closed.\n" + "\n".join(f"Part {n}\n" for n in range(14))
+    report = import_text(tmp_path, f"Bridge closed\n24 Jan 2026\n{body}")
+    assert [p.location.line for p in report.problems] == list(range(4, 24, 2))
+    assert report.problems[-1].help == (
+        "a subheading begins with '## '",
+        "the same is so of 4 more lines below",
+    )
+
+
 # ---------------------------------------------------------------------------------------- limits
 
 
@@ -243,10 +256,23 @@ def test_windows_text_is_read_and_told(tmp_path: Path) -> None:
         (b"\x00\x01\x02\x03" * 100, "it is full of control characters"),
         (b"\xff\xfe" + b"B\x00" * 5 + b"\x00\xd8" + b"B\x00" * 5, "in the middle of a character"),
         (b"caf\xe9 \x81", "neither in UTF-8 nor in Windows-1252 (byte 0x81)"),
-        (b"Bridge closed\n" * 200_000, "the text has 2,800,000 bytes, and at most 2,000,000 are"),
+        (b"Bridge closed\n" * 40_000, "the text has 560,000 characters, and at most 500,000 are"),
+        (
+            b"Bridge\n" + b"closed " * 9_000,
+            "this line has 63,000 characters, and at most 50,000 are",
+        ),
         (b"Bridge closed\n" * 400_000, "the file has 5,000,001 bytes, and at most 5,000,000 are"),
     ],
-    ids=["pdf", "docx", "binary", "utf-16", "unknown encoding", "long text", "long file"],
+    ids=[
+        "pdf",
+        "docx",
+        "binary",
+        "utf-16",
+        "unknown encoding",
+        "long text",
+        "long line",
+        "long file",
+    ],
 )
 def test_file_that_is_no_article_is_refused_in_a_sentence(
     data: bytes, message: str, tmp_path: Path
