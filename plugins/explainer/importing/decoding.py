@@ -47,8 +47,9 @@ _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u115f\u1160\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffc"
     "\ufffe\uffff\U000e0000-\U000e007f]"
 )
+# A comment ends at its first "-->", whatever follows: else this could be tried in too many ways.
 _HTML: Final = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 
 

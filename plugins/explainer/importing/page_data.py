@@ -19,6 +19,8 @@ _MAX_DEPTH: Final = 20
 _MAX_NODES: Final = 20_000
 _MAX_WORDS: Final = 20
 _ARTICLE: Final = re.compile(r"(?:\w+:)?(?:\w*Article|\w*BlogPosting|Report)")
+#: What sites put around JSON-LD for the sake of old browsers and of XHTML.
+_WRAPPERS: Final = ("//", "<![CDATA[", "<!--", "-->", "]]>", "//")
 _SAVED_FROM: Final = re.compile(r"saved from url=\(\d+\)(https?://[^\s<>\"']{3,2000})")
 _HTTP: Final = re.compile(r"https?://[^\s/?#<>\"']+[^\s<>\"']*", re.I)
 _TIMES: Final = "(//article//time | //main//time | //header//time)/@datetime"
@@ -131,9 +133,9 @@ def _json_ld(tree: Any) -> tuple[list[Node], tuple[str, ...]]:
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
-        text = re.sub(
-            r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$", "", script.text or ""
-        )
+        text = (script.text or "").strip()
+        for mark in _WRAPPERS:
+            text = text.removeprefix(mark).removesuffix(mark).strip()
         try:
             # Sites leave line ends inside of strings, which JSON does not allow.
             data = json.loads(text, strict=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
@@ -36,7 +37,7 @@ _UNSEEN: Final = (
     "//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')"
     " or contains(translate(@style, ' ', ''), 'visibility:hidden')]"
 )
-_XML_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
+_XML_DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _LOGGERS: Final = ("trafilatura", "htmldate", "courlan", "justext")
 
 
@@ -105,6 +106,8 @@ class _Page:
         self.data = data
         self.dates = dates
         self.problems: list[Problem] = []
+        self.line_ends = [found.start() for found in re.finditer("\n", source)]
+        self.last_found = 0
 
     def article(self, body: Any, tree: Any, language: str) -> RawArticle:
         """The article of a main text and a page, with what was not understood."""
@@ -251,9 +254,18 @@ class _Page:
         self.problems.append(Problem("not-understood", place, message, hints, "warning"))
 
     def _line_of(self, words: str) -> int:
-        """The line of the file on which words stand; 0 where they stand there in another form."""
-        index = self.source.find(words[:30]) if words else -1
-        return self.source.count("\n", 0, index) + 1 if index >= 0 else 0
+        """The line of the file on which words stand; 0 where they stand there in another form.
+
+        Looked for behind what was looked for last: paragraphs come in their order.
+        """
+        start = words[:30]
+        index = self.source.find(start, self.last_found) if start else -1
+        if start and index < 0:
+            index = self.source.find(start, 0, self.last_found + len(start))
+        if index < 0:
+            return 0
+        self.last_found = index
+        return bisect_right(self.line_ends, index - 1) + 1
 
 
 def _only(found: PageDate | None) -> Date | None:
