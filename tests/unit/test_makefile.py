@@ -130,7 +130,10 @@ def test_lock_holds_every_dependency_of_the_project(lock: str) -> None:
     wanted = list(project["project"]["dependencies"])
     if lock == "requirements-dev.lock":
         wanted += project["dependency-groups"]["dev"]
+        for extra in project["project"]["optional-dependencies"].values():
+            wanted += extra
     names = {re.split(r"[<>=!~ ;\[]", line, maxsplit=1)[0].lower() for line in wanted}
+    names = {name.replace("_", "-") for name in names}
     locked = re.findall(r"^([\w.-]+)==", (ROOT / lock).read_text(), re.MULTILINE)
     assert names - set(locked) == set()
 
