@@ -10,6 +10,7 @@ import importlib.util
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from explainer.importing.command import Choices, import_article
 from explainer.settings import Settings, read_settings
@@ -18,8 +19,8 @@ HERE = Path(__file__).resolve().parent
 RAW = HERE / "raw"
 EXPECTED = HERE / "expected"
 
-#: For a raw article, what the editor says with it; without a choice it is not here.
-CHOICES: Mapping[str, Mapping[str, str]] = {}
+#: The language of the site where it is not English, by the name of the raw article.
+LANGUAGES: Mapping[str, str] = MappingProxyType({"french.txt": "fr"})
 
 
 def settings(**values: object) -> Settings:
@@ -49,8 +50,8 @@ def imported(raw: Path, folder: Path) -> str:
     before = Path.cwd()
     os.chdir(RAW)
     try:
-        choices = Choices.from_texts(CHOICES.get(raw.name, {}))
-        report = import_article(file, content, settings(), choices)
+        language = LANGUAGES.get(raw.name, "en")
+        report = import_article(file, content, settings(DEFAULT_LANG=language), Choices())
     finally:
         os.chdir(before)
     written = sorted((content / "articles").glob("*")) if not report.failed else []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from explainer.cli import main
 from explainer.importing.command import Choices, import_article
 from explainer.load import load_content
 from explainer.problems import Problem, Report
@@ -230,6 +231,53 @@ def test_windows_text_is_read_and_told(tmp_path: Path) -> None:
     assert [(p.code, p.location.line, p.message) for p in report.problems] == [
         ("not-understood", 3, "this file is not in UTF-8, and was read as Windows-1252")
     ]
+
+
+# ---------------------------------------------------------------------------------- command line
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site in the working directory, with a raw article in a file with a blank in its name."""
+    for name in ("ID", "BRIEFS", "DATE", "WRITTEN", "TITLE", "AUTHORS", "SUMMARY", "STORY", "TAGS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.chdir(tmp_path)
+    Path("pelican.conf.py").write_text("SITENAME = 'Small'\n")
+    Path("a bridge.txt").write_text(ARTICLE.replace("24 Jan 2026", "03/04/2026"))
+    empty_content(tmp_path)
+    return tmp_path
+
+
+def test_command_imports_what_the_variables_of_make_say(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    choices = {"ID": "bridge", "DATE": "2026-04-03", "BRIEFS": "none", "TAGS": "bridge, ferry"}
+    for name, value in {"FILE": "a bridge.txt", "TITLE": "It’s: shut", **choices}.items():
+        monkeypatch.setenv(name, value)
+    assert main(["import"]) == 0
+    assert articles(site)["bridge.md"].startswith(
+        '---\ntitle: "It’s: shut"\ndate: 2026-04-03\ntags: [bridge, ferry]\n---\nThe Harbour Bridge'
+    )
+    assert capsys.readouterr().out.startswith("Wrote content/articles/bridge.md: It’s: shut\n")
+
+
+def test_command_that_is_offered_can_be_pasted(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "a bridge.txt"]) == 1
+    offered = "= help: say which: make import FILE='a bridge.txt' DATE=2026-04-03\n"
+    assert offered in capsys.readouterr().out
+
+
+def test_command_without_a_file_asks_which(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("FILE", raising=False)
+    assert main(["import"]) == 2
+    assert capsys.readouterr().err == (
+        "explainer import: which file? make import FILE=seeds/article.txt\n"
+    )
 
 
 # -------------------------------------------------------------------------------------- warnings

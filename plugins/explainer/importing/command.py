@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from shlex import quote
 from typing import Final
 
 from ..dates import Date, DateError, parse_date
@@ -169,14 +170,14 @@ def _chosen_date(
 
 def _lacks(article: RawArticle, name: str) -> Iterator[Problem]:
     if not article.title:
-        hints = (f'write it: make import FILE={name} TITLE="…"',)
+        hints = (f'write it: make import FILE={quote(name)} TITLE="…"',)
         yield Problem("missing-key", Location(name), "no headline was found", hints)
     elif len(article.title) > MAX_TITLE:
         place = Location(name, max(1, article.title_line), 1, len(article.title))
         message = (
             f"the headline has {len(article.title)} characters, and at most {MAX_TITLE} are allowed"
         )
-        hints = (f'is it a headline? make import FILE={name} TITLE="…"',)
+        hints = (f'is it a headline? make import FILE={quote(name)} TITLE="…"',)
         yield Problem("too-long", place, message, hints)
     if not article.text:
         message = "no text was found below the headline"
@@ -283,7 +284,7 @@ class _Plan:
             return ""
         else:
             message = "no id can be made of this headline"
-            hints = (f"say one: make import FILE={self.name} {option}=peace-talks",)
+            hints = (f"say one: make import FILE={quote(self.name)} {option}=peace-talks",)
         self.problems.append(Problem("bad-id", self._place(line), message, hints))
         return ""
 

@@ -25,7 +25,7 @@ _READING_TIME: Final = re.compile(
     re.I,
 )
 _BYLINE: Final = re.compile(
-    r"(?:story\s+|written\s+|words\s+|reported\s+|article\s+)?(?:by|von)\s*:?\s+(.+)"
+    r"(?:story\s+|written\s+|words\s+|reported\s+|article\s+)?(?:by|von|par|por)\s*:?\s+(.+)"
     r"|author(?:s|\(s\))?\s*:\s*(.+)",
     re.I,
 )
@@ -34,6 +34,7 @@ _ROLE: Final = re.compile(
     r"(?:[\w-]+\s+)?(?:writer|reporter|correspondent|editor|journalist|contributor|columnist)s?",
     re.I,
 )
+_AGENCY: Final = re.compile("[A-Z]{2,5}|Reuters|Associated Press|The Associated Press")
 _PARTICLE: Final = re.compile(
     "al|bin|da|das|de|del|dela|der|di|dos|du|el|ibn|la|le|los|van|von|y|zu"
 )
@@ -59,6 +60,10 @@ _PROMOTION: Final = re.compile(
     r"\s*[:|>»]+\s*(\S.*)",
     re.I,
 )
+_CAPTION: Final = re.compile(
+    r"(?:file )?(?:image|photo(?:graph)?|picture)(?: (?:source|caption|credit|by))?\s*[:,/]\s*\S.*",
+    re.I,
+)
 _TAGS: Final = re.compile(r"(?:tags?|topics?|keywords|filed under|themen)\s*:\s*(\S.*)", re.I)
 _RELATED: Final = _phrases(
     """
@@ -79,7 +84,7 @@ _DATELINE: Final = re.compile(
 )
 _SENTENCE_END: Final = re.compile(r"[.!?…:][\"'”’»)\]]*$|[.!?…,][\"”»]$|[”\"]$")
 _SEPARATOR: Final = re.compile(
-    r"\s*[|•·‧∙]\s*|\s+[—–/-]\s+|\t+|\s+(?=(?:last\s+)?(?:updated|modified)\b)", re.I
+    r"\s*[|•·‧∙]\s*|\s+[—–/-]\s+|\t+|\s+(?=(?:last\s+)?(?:updated|modified|mis à jour)\b)", re.I
 )
 
 
@@ -89,9 +94,13 @@ def is_reading_time(text: str) -> bool:
 
 
 def is_button(text: str) -> bool:
-    """Whether a line is a button, an advertisement's mark or a copyright notice."""
+    """Whether a line is a button, an advertisement's mark, a caption or a copyright notice."""
     is_label = len(text) <= 100 and bool(_BUTTON.fullmatch(text.strip(" .:!|›>»")))
-    return is_label or is_copyright(text)
+    return is_label or is_copyright(text) or _is_caption(text)
+
+
+def _is_caption(text: str) -> bool:
+    return len(text) <= MAX_FURNITURE and bool(_CAPTION.fullmatch(text))
 
 
 def is_copyright(text: str) -> bool:
@@ -166,7 +175,9 @@ def read_authors(text: str, *, marked: bool = True) -> tuple[str, ...]:
 def _split_names(text: str) -> tuple[str, ...]:
     text = re.sub(r"\s+in\s+\S.*$|\s*\([^()]*\)$|\s*<?\S+@\S+>?$", "", text).strip(" .,")
     names = (name.strip() for name in re.split(r",\s*(?:and\s+)?|\s+(?:and|und|&|/)\s+|;", text))
-    return tuple(dict.fromkeys(n for n in names if n and not _ROLE.fullmatch(n)))
+    kept = [name for name in names if name and not _ROLE.fullmatch(name)]
+    # "By Nell Harrow, CNN": for whom somebody writes is no author where the writer is named.
+    return tuple(dict.fromkeys(n for i, n in enumerate(kept) if not i or not _AGENCY.fullmatch(n)))
 
 
 class MetaLine:
@@ -175,7 +186,15 @@ class MetaLine:
     def __init__(self) -> None:
         self.dates: list[PageDate] = []
         self.authors: tuple[str, ...] = ()
+        self.guessed = ""
+        """A name beside a date that no "By" marks: an author's, or that of a section."""
         self.relative = ""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is no subheading ("By Friday"): it has a date, or names of two words."""
+        has_names = bool(self.authors) and all(" " in name for name in self.authors)
+        return bool(self.dates or self.relative or has_names) or not self.authors
 
 
 def read_meta(text: str, dates: DateReader) -> MetaLine | None:
@@ -184,8 +203,9 @@ def read_meta(text: str, dates: DateReader) -> MetaLine | None:
         return None
     for parts in _partings(text):
         meta = MetaLine()
-        if parts and all(_add(meta, part, dates) for part in parts):
-            return meta
+        if parts and all(_add(meta, part, dates, len(parts)) for part in parts):
+            is_told = not meta.guessed or meta.dates or meta.relative
+            return meta if is_told else None
     return None
 
 
@@ -198,7 +218,7 @@ def _partings(text: str) -> Iterator[list[str]]:
         yield [text[:comma], text[comma + 1 :]]
 
 
-def _add(meta: MetaLine, part: str, dates: DateReader) -> bool:
+def _add(meta: MetaLine, part: str, dates: DateReader, count: int) -> bool:
     part = part.strip(" ,;")
     date = dates.read(part)
     if date is not None:
@@ -211,7 +231,12 @@ def _add(meta: MetaLine, part: str, dates: DateReader) -> bool:
     if authors:
         meta.authors += authors
         return True
-    return is_reading_time(part)
+    names = read_authors(part, marked=False) if count > 1 and not meta.guessed else ()
+    if len(names) == 1 and " " in names[0]:
+        meta.guessed = part
+        meta.authors += names
+        return True
+    return is_reading_time(part) or dates.is_time(part)
 
 
 # --- the headlines of other articles ------------------------------------------------------------

@@ -22,10 +22,11 @@ Label = Literal["", "published", "updated"]
 
 _MAX_LENGTH: Final = 120
 _LABEL: Final = re.compile(
-    r"(?:(?P<updated>(?:last\s+|article\s+)?(?:updated|modified|edited|revised)|aktualisiert)"
-    r"|(?P<published>(?:first\s+|originally\s+|date\s+|article\s+)?"
-    r"(?:published|posted|issued|created|publication\s+date|release\s+date|date|veröffentlicht)))"
-    r"(?:\s+(?:on|at|am))?\s*:?\s+",
+    r"(?:(?P<updated>(?:last\s+|article\s+)?(?:updated|modified|edited|revised)"
+    r"|aktualisiert|mis à jour|actualizado)"
+    r"|(?:(?:first|originally|date|article)\s+)?(?:published|posted|issued|created)"
+    r"|(?:(?:publication|release)\s+)?date|veröffentlicht|publié|publicado)"
+    r"(?:\s+(?:on|at|am|le|el))?\s*:?\s+",
     re.I,
 )
 _TIME: Final = (
@@ -34,7 +35,7 @@ _TIME: Final = (
     r"(?:\s*(?:hrs?|uhr|h)\b\.?)?"
     r"(?:\s*\(?(?P<zone>Z|[A-Z]{2,5}(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d)\)?)?"
 )
-_BETWEEN: Final = r"(?:\s*[,|·•/–—-]\s*|\s+at\s+|\s+um\s+|\s*T\s*|\s+)"
+_BETWEEN: Final = r"(?:\s*[,|·•/–—-]\s*|\s+(?:at|um|à|a las)\s+|\s*T\s*|\s+)"
 _WEEKDAY: Final = r"(?:(?P<weekday>[^\W\d_]{2,12})\.?,?\s+)?"
 _ORDINAL: Final = r"(?:st|nd|rd|th|er|\.|º)?"
 _NAME: Final = r"(?P<name>[^\W\d_]{3,12})\.?"
@@ -55,6 +56,7 @@ _WHOLE: Final = tuple(
         rf"{_TIME}(?:,|\s+on)?\s+{_WEEKDAY}{form}",
     )
 )
+_CLOCK: Final = re.compile(_TIME, re.I)
 _RELATIVE: Final = re.compile(
     r"(?:an?|\d+)\s*(?:m|h|d|min|mins|minutes?|hrs?|hours?|days?|weeks?|months?|years?)\s+ago"
     r"|just now|today|yesterday|(?:today|yesterday)\s+at\s+\S+(?:\s?[ap]m)?",
@@ -120,6 +122,12 @@ class DateReader:
             if found and self._has_known_names(found):
                 return self._page_date(rest, label, found)
         return None
+
+    def is_time(self, text: str) -> bool:
+        """Whether a text is a time without a day ("Updated 6:03 p.m. ET")."""
+        labelled = _LABEL.match(text)
+        rest = text[labelled.end() if labelled else 0 :].strip(" .,;")
+        return len(rest) <= 40 and bool(_CLOCK.fullmatch(rest))
 
     def _has_known_names(self, found: re.Match[str]) -> bool:
         groups = found.groupdict()

@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from shlex import quote
 from typing import Final
 
 from ..problems import Location, Problem
+from ..validate import by_file
 from .furniture import (
     RelatedReader,
     ends_a_sentence,
@@ -78,7 +80,7 @@ def _split_head(lines: Sequence[Line], dates: DateReader) -> tuple[list[Line], l
             index > 0
             and len(line.text) <= 400
             and not read_dateline(line.text)
-            and any(read_meta(other.text, dates) for other in below)
+            and any((meta := read_meta(o.text, dates)) and meta.is_sure for o in below)
         )
         if not is_standfirst:
             return list(lines[:index]), list(lines[index:])
@@ -113,13 +115,14 @@ class LineReader:
         self.published: list[tuple[PageDate, Line]] = []
         self.updated: list[tuple[PageDate, Line]] = []
         self.relative: Line | None = None
+        self.command = f"make import FILE={quote(file)}"
 
     def article(self) -> RawArticle:
         """All that was found."""
         self._settle_dates()
         for line, why in self.related.doubts:
             self._doubt(line, why)
-        problems = tuple(_first_of_each(sorted(self.problems, key=Problem.sort_key)))
+        problems = tuple(_first_of_each(by_file(self.problems)))
         return replace(
             self.found,
             briefs=tuple(self.related.briefs),
@@ -150,19 +153,29 @@ class LineReader:
                 self._take_below_headline(line, lines)
 
     def _headline(self, words: Sequence[Line]) -> Line | None:
-        """The first line of three words or more that is no path (Home > World), else the first."""
-        for line in words:
-            if len(line.text.split()) >= 3 and not re.search(r"\S\s*[>›»]\s*\S", line.text):
-                return line
-        return words[0] if words else None
+        """The first line of three words or more that is no path (Home > World), else the first.
+
+        Where a page's title was copied too ("Headline | Site"), the headline alone is taken.
+        """
+        long_lines = [
+            line
+            for line in words
+            if len(line.text.split()) >= 3 and not re.search(r"\S\s*[>›»]\s*\S", line.text)
+        ]
+        first = next(iter(long_lines or words), None)
+        if first is None:
+            return None
+        repeated = (line for line in long_lines[1:] if _is_title_of_page(first.text, line.text))
+        return next(repeated, first)
 
     def _take_below_headline(self, line: Line, lines: list[Line]) -> None:
         index = lines.index(line)
-        beside = lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]
+        beside = lines[max(0, index - 2) : index] + lines[index + 1 : index + 3]
         near = any(read_meta(other.text, self.dates) for other in beside)
         names = read_authors(line.text, marked=False)
         if names and near and not self.found.authors:
             self.found = replace(self.found, authors=names)
+            self._doubt(line, f"'{', '.join(names)}' was taken for the author")
         elif not self.found.summary and not is_name(line.text) and len(line.text.split()) >= 4:
             self.found = replace(self.found, summary=line.text)
         else:
@@ -179,6 +192,8 @@ class LineReader:
             self.relative = line
         if meta.authors and not self.found.authors:
             self.found = replace(self.found, authors=meta.authors)
+            if meta.guessed:
+                self._doubt(line, f"'{meta.guessed}' was taken for the author")
         return True
 
     # ---------------------------------------------------------------------------------- dates
@@ -186,6 +201,8 @@ class LineReader:
     def _settle_dates(self) -> None:
         if self.found.date is not None:
             return
+        if not self.published and not self.updated:
+            self._read_date_of_text()
         published = self.published or self.updated
         updated = self.updated if self.published else []
         if not published:
@@ -197,6 +214,8 @@ class LineReader:
             return
         self.found = replace(self.found, date=found.dates[0])
         self._report_doubt(found, line)
+        if not self.published:
+            self._doubt(line, "the day of an update was taken for that of publication")
         self._report_other_days(published, found)
         if updated:
             changed, line = updated[-1]
@@ -205,6 +224,15 @@ class LineReader:
                 self._report_doubt(changed, line)
             else:
                 self._doubt(line, f"'{changed.text}' was not used: {_why(changed)}")
+
+    def _read_date_of_text(self) -> None:
+        """The date between the place and the dash: "Elmsworth, 24 January 2026 – The bridge …"."""
+        for line in self.found.text[:1]:
+            start = re.split(r"\s*(?:—|–|\s-)\s", line.text[:100], maxsplit=1)[0]
+            _, _, words = start.partition(",")
+            date = self.dates.read(words.partition("(")[0])
+            if date is not None:
+                self.published.append((date, line))
 
     def _finest(self, found: Sequence[tuple[PageDate, Line]]) -> tuple[PageDate, Line]:
         """The first date, or one that says the same day to the minute or without a doubt."""
@@ -232,15 +260,15 @@ class LineReader:
         if date.dates:
             first, second = (d.edtf for d in date.dates[:2])
             message = f"'{date.text}' may be {first} or {second}"
-            hints = (f"say which: make import FILE={self.file} DATE={first}",)
+            hints = (f"say which: {self.command} DATE={first}",)
             self.problems.append(Problem("ambiguous-date", place, message, hints))
         else:
             message = f"'{date.text}': {date.wrong}"
-            hints = (f"say when: make import FILE={self.file} DATE=2026-01-24",)
+            hints = (f"say when: {self.command} DATE=2026-01-24",)
             self.problems.append(Problem("bad-date", place, message, hints))
 
     def _report_missing_date(self) -> None:
-        hints = (f"say when it was published: make import FILE={self.file} DATE=2026-01-24",)
+        hints = (f"say when it was published: {self.command} DATE=2026-01-24",)
         if self.relative is not None:
             place = Location(self.file, self.relative.number, 1, len(self.relative.text))
             message = f"'{self.relative.text}' is no date once the page was left"
@@ -261,6 +289,8 @@ class LineReader:
                 entries = self._entries(lines, index + 1)
                 self._read_related(line, entries)
                 index += len(entries) + 1
+                if index < len(lines) and entries:
+                    self._doubt(lines[index], "the text goes on here, below other headlines")
                 continue
             if not self._is_no_text(line, bool(text)):
                 text.append(line)
@@ -280,6 +310,8 @@ class LineReader:
         return list(lines[start:end])
 
     def _read_related(self, heading: Line, lines: list[Line]) -> None:
+        if not lines:
+            self._doubt(heading, "this was taken for a heading of other articles and left out")
         entries: list[Line] = []
         for line in lines:
             tags = read_tags(line.text)
@@ -304,7 +336,7 @@ class LineReader:
             self.left_out.append(line)
             return True
         meta = read_meta(line.text, self.dates)
-        if meta is None:
+        if meta is None or not meta.is_sure:
             return False
         knows_date = self.published or self.found.date
         is_new = (meta.dates and not knows_date) or (meta.authors and not self.found.authors)
@@ -345,6 +377,12 @@ def _first_of_each(problems: Sequence[Problem]) -> Iterator[Problem]:
             yield replace(problem, help=(*problem.help, hint))
         elif seen[message] <= _MAX_SAME:
             yield problem
+
+
+def _is_title_of_page(title: str, headline: str) -> bool:
+    """Whether a line is a headline with the name of the site behind it."""
+    rest = title.removeprefix(headline).strip()
+    return title == headline or (title.startswith(headline) and rest[:1] in "|-–—•·")
 
 
 def _line_key(line: Line) -> int:
