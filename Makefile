@@ -13,8 +13,8 @@ option = $(if $(filter command,$(firstword $(origin $(1)))), --$(2)=$(call quote
 STRICT_OPTION := $(if $(STRICT),--strict)
 
 .DEFAULT_GOAL := build
-.PHONY: build serve check new-story new-article new-actor new-event test publish clean empty \
-  audit why evaluate-recommended lock help force
+.PHONY: build serve check import new-story new-article new-actor new-event test publish clean \
+  empty audit why evaluate-recommended lock help force
 
 build: $(RUNTIME) ## Build the site into output/
 	@$(EXPLAINER) build $(STRICT_OPTION)
@@ -24,6 +24,9 @@ serve: $(RUNTIME) ## Build, serve at http://127.0.0.1:8000/ and rebuild on chang
 
 check: $(RUNTIME) ## Say what is wrong with the content, without building (STRICT=1)
 	@$(EXPLAINER) check $(STRICT_OPTION)
+
+import: $(RUNTIME) ## Make an article and briefs of a raw one (FILE=seeds/article.txt)
+	@$(EXPLAINER) import
 
 new-story: $(RUNTIME) ## Begin a story (TITLE="The closed bridge")
 	@$(EXPLAINER) new-story$(call option,TITLE,title)$(call option,ID,id)
@@ -53,10 +56,10 @@ audit: $(DEVELOPMENT) ## Measure what a reader gets against its budgets (needs n
 	@.venv/bin/python -m tools.audit
 
 why: $(RUNTIME) ## Say why an article is recommended under another (A=slug B=slug)
-	@$(EXPLAINER) why "$(A)" "$(B)"
+	@$(EXPLAINER) why $(call quoted,A) $(call quoted,B)
 
 evaluate-recommended: $(DEVELOPMENT) ## Measure recommendations on labelled articles (DATA=FILE)
-	@PYTHONPATH=plugins .venv/bin/python -m tools.evaluate_recommended "$(DATA)"
+	@PYTHONPATH=plugins .venv/bin/python -m tools.evaluate_recommended $(call quoted,DATA)
 
 lock: $(DEVELOPMENT) ## Bring the lock files up to date with pyproject.toml
 	@.venv/bin/python -m tools.lock

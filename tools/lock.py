@@ -39,7 +39,9 @@ def main() -> None:
     """Write both locks; the second holds all of the first in the same versions."""
     _require_uv()
     _compile("requirements.lock")
-    _compile("requirements-dev.lock", "--group=dev", "--constraints=requirements.lock")
+    # With the extras: what can be installed beside is tested too.
+    development = ("--group=dev", "--all-extras", "--constraints=requirements.lock")
+    _compile("requirements-dev.lock", *development)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the commands do: check, build, empty. Runs Pelican where a site is built."""
+"""What the commands do: check, build, empty, import. Runs Pelican where a site is built."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ __all__ = [
     "check_site",
     "empty_site",
     "explain_site",
+    "import_file",
     "read_content",
     "read_site_of",
     "start_record",
@@ -218,6 +219,20 @@ def empty_site(settings: Path) -> list[Path]:
             path.unlink()
             removed.append(path)
     return removed
+
+
+def import_file(settings: Path, file: Path, choices: Mapping[str, str]) -> Report:
+    """Make an article and briefs of a raw one; `choices` is what an editor decided, by its name."""
+    from .generator import site_settings
+    from .importing.command import Choices, import_article
+
+    values = _values(settings)
+    try:
+        ours = site_settings(values, os.environ)
+    except SettingsError as error:
+        return _settings_report(settings, error)
+    folder = _content_folder(settings, values)
+    return import_article(file, folder, ours, Choices.from_texts(choices))
 
 
 def _values(settings: Path) -> dict[str, Any]:

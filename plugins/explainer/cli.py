@@ -1,5 +1,5 @@
 """The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`, `schemas`,
-`why`, and `new-story`, `new-article`, `new-actor`, `new-event`.
+`why`, `import`, and `new-story`, `new-article`, `new-actor`, `new-event`.
 
 Exit codes: 0 all is well, 1 problems in the content, 2 called in a way that cannot work.
 Everything that takes time to import is imported by the command that needs it.
@@ -81,6 +81,9 @@ def _parser() -> argparse.ArgumentParser:
         )
         for option in options:
             start.add_argument(f"--{option}", default="", metavar="TEXT")
+    _add_import_options(
+        _add_command(commands, "import", "make an article of a pasted or saved one")
+    )
     for command in (build, serve, publish, clean):
         _add_output(command)
     for command in (build, serve, publish):
@@ -124,6 +127,26 @@ def _add_site_url(command: argparse.ArgumentParser) -> None:
         default=os.environ.get("SITEURL") or None,
         help="where the site will be (default: SITEURL, else what the settings say)",
     )
+
+
+def _add_import_options(command: argparse.ArgumentParser) -> None:
+    """Add what to import and what an editor decides about it; make hands it on in variables."""
+    of = os.environ.get
+    command.add_argument("file", nargs="?", default=of("FILE"), metavar="FILE", help="text or HTML")
+    for name, variable, text in (
+        ("--id", "ID", "the article's id; default: the first six words of the headline"),
+        ("--briefs", "BRIEFS", "the briefs' ids, in their order, with commas between; or none"),
+        ("--date", "DATE", "when it was published"),
+        ("--written", "WRITTEN", "when it was written, if that is not when it was published"),
+        ("--title", "TITLE", "the headline"),
+        ("--authors", "AUTHORS", "names, with commas between"),
+        ("--summary", "SUMMARY", "one or two sentences for cards and search engines"),
+        ("--story", "STORY", "the id of its story"),
+        ("--tags", "TAGS", "words, with commas between"),
+    ):
+        command.add_argument(
+            name, default=of(variable, ""), metavar=variable, help=f"{text} (default: {variable})"
+        )
 
 
 def _settings(options: argparse.Namespace) -> Path:
@@ -176,6 +199,8 @@ def _run_command(options: argparse.Namespace) -> int:
             return _write_schemas(settings)
         case name if name in STARTS:
             return _start(options, settings)
+        case "import":
+            return _import(options, settings)
         case _:
             return _empty(settings)
 
@@ -275,6 +300,20 @@ def _why(settings: Path, article: str, other: str) -> int:
         return _print_report(answer, "text", os.environ)
     _print_text(answer)
     return OK
+
+
+def _import(options: argparse.Namespace, settings: Path) -> int:
+    """Make an article and briefs of a raw one."""
+    from .building import import_file
+
+    if not options.file:
+        raise UsageError("which file? make import FILE=seeds/article.txt")
+    choices = {
+        name: getattr(options, name)
+        for name in ("id", "briefs", "date", "written", "title", "authors", "summary", "story")
+    }
+    report = import_file(settings, Path(options.file), {**choices, "tags": options.tags})
+    return _print_report(report, "text", os.environ)
 
 
 # ---- what is printed

@@ -55,6 +55,10 @@ def test_help_lists_every_target() -> None:
         (["publish"], "PYTHONPATH=plugins .venv/bin/python -m explainer publish"),
         (["clean"], "PYTHONPATH=plugins .venv/bin/python -m explainer clean"),
         (["empty"], "PYTHONPATH=plugins .venv/bin/python -m explainer empty"),
+        (
+            ["import", "FILE=seeds/article.txt"],
+            "PYTHONPATH=plugins .venv/bin/python -m explainer import",
+        ),
         (["new-story"], "PYTHONPATH=plugins .venv/bin/python -m explainer new-story"),
         (
             ["new-article", 'TITLE=It\'s $5 "net"', "STORY=bridge", "DATE=2026-03-09"],
@@ -79,10 +83,10 @@ def test_help_lists_every_target() -> None:
         ),
         (["test"], ".venv/bin/python -m tests"),
         (["audit"], ".venv/bin/python -m tools.audit"),
-        (["why", "A=x", "B=y"], 'PYTHONPATH=plugins .venv/bin/python -m explainer why "x" "y"'),
+        (["why", "A=x", "B=y"], "PYTHONPATH=plugins .venv/bin/python -m explainer why 'x' 'y'"),
         (
             ["evaluate-recommended", "DATA=x"],
-            'PYTHONPATH=plugins .venv/bin/python -m tools.evaluate_recommended "x"',
+            "PYTHONPATH=plugins .venv/bin/python -m tools.evaluate_recommended 'x'",
         ),
         (["lock"], ".venv/bin/python -m tools.lock"),
     ],
@@ -161,7 +165,10 @@ def test_lock_holds_every_dependency_of_the_project(lock: str) -> None:
     wanted = list(project["project"]["dependencies"])
     if lock == "requirements-dev.lock":
         wanted += project["dependency-groups"]["dev"]
+        for extra in project["project"]["optional-dependencies"].values():
+            wanted += extra
     names = {re.split(r"[<>=!~ ;\[]", line, maxsplit=1)[0].lower() for line in wanted}
+    names = {name.replace("_", "-") for name in names}
     locked = re.findall(r"^([\w.-]+)==", (ROOT / lock).read_text(), re.MULTILINE)
     assert names - set(locked) == set()
 
