@@ -56,6 +56,7 @@ from .passages import (
 )
 from .passages import Selector as PassageSelector
 from .problems import Location, Problem, did_you_mean, suggestion
+from .sheet import SheetEvent
 from .validate import SECTIONS, ArticleFile, Content
 
 #: Of these an event may speak without anybody having acted: its actors need not be alive.
@@ -172,12 +173,19 @@ class _Linker:
             for section in SECTIONS:
                 for record in getattr(records, section):
                     order += 1
+                    home = self._home(record, article)
                     if isinstance(record, Role):
                         self.roles.append((record, article, story, []))
                     elif record.same is not None:
-                        self.same.append(_Draft(record.same, record, article, story, order))
+                        self.same.append(_Draft(record.same, record, home, story, order))
                     else:
-                        self._add(_Draft(self._id_of(record), record, article, story, order))
+                        self._add(_Draft(self._id_of(record), record, home, story, order))
+
+    def _home(self, record: Record, article: str | None) -> str | None:
+        """The article of whose words evidence is: a sheet's row names it."""
+        if isinstance(record, SheetEvent) and record.article in self.content.articles:
+            return record.article
+        return article
 
     def _id_of(self, record: Record) -> str:
         """The id as written, or by the rule of its kind."""
@@ -332,6 +340,9 @@ class _Linker:
         self._check_support(draft)
 
     def _check_event(self, record: Event, story: str | None) -> None:
+        if isinstance(record, SheetEvent) and record.article:
+            self._resolve("article", record.article, record.where("article"))
+        self._check_image(record)
         self._check_who(record, "actors", record.actors)
         for key in ("after", "before"):
             for index, name in enumerate(getattr(record, key)):
@@ -438,6 +449,8 @@ class _Linker:
         record = draft.record
         if isinstance(record, Quote) and record.text:
             self._find_quote(draft, record)
+        if isinstance(record, SheetEvent) and draft.article is None:
+            return  # reported: its article is unknown
         if record.evidence and draft.article is None:
             self._problem(
                 "evidence-without-article",
