@@ -193,6 +193,15 @@ def place_words(place: Location, grids: Mapping[str, Grid]) -> str:
     return f"{place.file}, row {cell.row}, {_column_words(cell, heading)}"
 
 
+def line_words(place: Location, texts: Mapping[str, str]) -> str:
+    """Where another thing stands, in a message: `file, line 7`, or of a sheet `file, row 7`."""
+    if is_sheet(place.file) and place.file in texts:
+        cell = read_grid(texts[place.file]).cell_at(place.line, place.column)
+        if cell is not None:
+            return f"{place.file}, row {cell.row}"
+    return f"{place.file}, line {place.line}"
+
+
 def _column_words(cell: Cell, heading: str) -> str:
     name = f" ({heading if len(heading) <= 40 else heading[:39] + '…'})" if heading else ""
     return f"column {letters(cell.index)}{_visible(name)}"

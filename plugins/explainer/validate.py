@@ -41,7 +41,8 @@ from .model import (
     slugify,
 )
 from .problems import Location, Problem
-from .sheet import UNREAD_ROWS, Names, RowTree, SheetEvent, names_of, read_sheet
+from .sheet import UNREAD_ROWS, read_sheet
+from .sheet_rows import Names, RowTree, SheetEvent, names_of
 from .tree import Mapping, Node, Scalar, Unread, parse_yaml
 from .tree import Sequence as ListNode
 

@@ -20,7 +20,7 @@ from explainer.dates import date_of, parse_date
 from explainer.language import load_language
 from explainer.load import load_content
 from explainer.settings import KEYS
-from explainer.sheet import COLUMNS, KEY_COLUMNS
+from explainer.sheet_columns import COLUMNS, KEY_COLUMNS
 from explainer.site import ReadSite, link_site
 from explainer.tree import parse_yaml
 from explainer.validate import SECTIONS
@@ -235,7 +235,7 @@ CODE = r'"([a-z]+(?:-[a-z0-9]+)*)"'
 def codes_in_the_code() -> set[str]:
     """Every code that a problem is made with."""
     found: set[str] = set()
-    calls = rf"(?:Problem|_problem|_notice|_warn|PydanticCustomError)\(\s*{CODE}"
+    calls = rf"(?:Problem|[._](?:problem|notice|warn)|PydanticCustomError)\(\s*{CODE}"
     for path in sorted((ROOT / "plugins/explainer").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         found.update(re.findall(calls, text))
