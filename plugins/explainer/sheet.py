@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Final
 
@@ -17,6 +18,7 @@ from .grid import Cell, Grid, Row, letters, read_grid
 from .problems import Location, Problem, suggestion
 from .sheet_columns import COLUMNS, TIMELINE_COLUMNS, folded, meant_column
 from .sheet_rows import CellReport, Entries, Line, Names, RowReader, RowTree
+from .sheet_text import Anchor, plain_text
 from .tree import Mapping as Tree
 from .tree import Node, Scalar, check_characters
 from .tree import Sequence as Items
@@ -24,7 +26,8 @@ from .tree import Sequence as Items
 #: Problems after which there may be rows of which nothing is known.
 UNREAD_ROWS: Final = frozenset({"missing-column", "too-long", "unclosed-quote"})
 _PLAIN_COLUMNS: Final = ("Headline", "Display Date", "Media Caption", "Media Credit", "Alt Text")
-_MARKUP: Final = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*);")
+#: Of these a link may be kept: it becomes a link of the event.
+_LINKED_COLUMNS: Final = ("Media Caption", "Media Credit")
 #: What a text may hold in TimelineJS and not here: it would come from another site.
 _EMBEDDED: Final = re.compile(
     r"<img\b[^>]*//[^>]*>?|<(?:iframe|video|audio|embed|object|script)\b[^>]*>?|!\[[^\]]*\]\((?:https?:)?//[^)]*\)?",
@@ -213,7 +216,9 @@ class _Reader:
             if cells:
                 if not is_broken:
                     self._check_cells(cells)
-                yield Line(row, cells, self.columns, is_broken)
+                anchors = () if is_broken else tuple(self._plain(cells))
+                if cells:
+                    yield Line(row, cells, self.columns, anchors, is_broken)
 
     def _check_row(self, row: Row, width: int) -> bool:
         """Report what breaks a row: cells behind its end, and quotes that are not closed."""
@@ -267,16 +272,26 @@ class _Reader:
                     at=found.start(),
                     length=len(found[0]),
                 )
-            elif name in _PLAIN_COLUMNS and (found := _MARKUP.search(cell.text)):
-                plain = " ".join(_MARKUP.sub(" ", cell.text).split())
+
+    def _plain(self, cells: dict[str, Cell]) -> Iterator[Anchor]:
+        """Take the HTML out of plain texts; gives the links that were in them."""
+        for name in [name for name in _PLAIN_COLUMNS if name in cells]:
+            cell = cells[name]
+            plain = plain_text(cell.text, name, with_links=name in _LINKED_COLUMNS)
+            if plain.tag:
                 self.report.problem(
                     "markup-in-text",
                     cell,
-                    f"'{found[0][:40]}' is HTML, and '{name}' is plain text",
-                    *([f"did you mean '{plain[:100]}'?"] if plain else []),
-                    at=found.start(),
-                    length=len(found[0]),
+                    f"'{plain.tag[:40]}' is HTML, and '{name}' is plain text",
+                    *([f"did you mean '{plain.text[:100]}'?"] if plain.text else []),
+                    at=plain.at,
+                    length=len(plain.tag),
                 )
+            if plain.text:
+                cells[name] = replace(cell, text=plain.text)
+            else:
+                del cells[name]
+            yield from plain.anchors
 
     def _bad_type(self, cell: Cell) -> None:
         allowed = ("title", "era")

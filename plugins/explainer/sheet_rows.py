@@ -14,13 +14,14 @@ from .model import UNNAMED, Actor, Event, Id, Place, slugify
 from .problems import Location, Problem, Severity, did_you_mean
 from .sheet_columns import ERA_COLUMNS, KEY_COLUMNS, TITLE_COLUMNS, folded
 from .sheet_dates import CellError, edtf_of_cells, explain_date
+from .sheet_text import Anchor, host_of, link_addresses, split_links, split_parts
 from .tree import Mapping as Tree
 from .tree import Node, Scalar, Unread
 from .tree import Sequence as Items
 
+#: More parts than any cell has that is not a slip.
+_MAX_PARTS: Final = 200
 _ADDRESS: Final = re.compile(r"(?:https?:)?//[^\s\"'<>]+", re.I)
-#: An address that stands in a text by itself: not in a link, an attribute or code.
-_BARE: Final = re.compile(r"(?<![\w\"'(<>=/\[\]`])https?://[^\s<>\"`]*[^\s<>\"`.,;:!?()\[\]]", re.I)
 _PICTURE: Final = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)$", re.I)
 
 Entries: TypeAlias = list[tuple[Scalar, Node]]
@@ -68,6 +69,8 @@ class Line:
     cells: Mapping[str, Cell]
     columns: Mapping[str, int]
     """The numbers of the columns that the sheet has."""
+    anchors: tuple[Anchor, ...] = ()
+    """Links in captions and credits, which are links of the event."""
     is_broken: bool = False
     """Whether cells may stand in the wrong columns; that is reported, and no more of the row."""
 
@@ -169,7 +172,7 @@ class RowReader:
             entries.append((self._key("title", line.head), Unread(self.report.place(line.head))))
         date = self._date(entries, line)
         self._id(entries, line, date)
-        self._take(entries, "text", line, "Text", _linked(line.text("Text")))
+        self._take(entries, "text", line, "Text", link_addresses(line.text("Text")))
         self._take(entries, "date_text", line, "Display Date")
         for key, column in (("status", "Status"), ("weight", "Weight")):
             self._take(entries, key, line, column, "-".join(folded(line.text(column)).split()))
@@ -196,7 +199,7 @@ class RowReader:
             self.report.missing(line, "Headline", "the title row has no 'Headline'")
         if line.has("Text"):
             short: Entries = []
-            self._take(short, "text", line, "Text", _linked(line.text("Text")))
+            self._take(short, "text", line, "Text", link_addresses(line.text("Text")))
             cell = line.cells["Text"]
             entries.append((self._key("short", cell), Tree(tuple(short), self.report.place(cell))))
         self._sources(entries, "sources", line, "Source")
@@ -385,7 +388,7 @@ class RowReader:
 
     def _listed(self, cell: Cell, mark: str) -> list[tuple[str, int]]:
         """The parts of a cell with their places; a cell of far too many has none."""
-        found = list(_parts(cell.text, mark))
+        found = list(split_parts(cell.text, mark))
         if len(found) > _MAX_PARTS:
             message = f"this cell has {len(found):,} parts, and at most {_MAX_PARTS} are read"
             self.report.problem("too-long", cell, message)
@@ -456,9 +459,18 @@ class RowReader:
                 links.insert(0, self._media_link(line, cell))
             else:
                 self._image(entries, line, cell)
+        else:
+            about = ("Media Caption", "Media Credit", "Alt Text")
+            self.unread += [line.cells[name] for name in about if line.has(name)]
+        links += [self._anchor(line, anchor) for anchor in line.anchors]
         if links:
             place = links[0].location
             entries.append((Scalar("links", place), Items(tuple(links), place)))
+
+    def _anchor(self, line: Line, anchor: Anchor) -> Tree:
+        place = self.report.place(line.cells[anchor.column])
+        pairs = (("title", anchor.title or host_of(anchor.url)), ("url", anchor.url))
+        return Tree(tuple((Scalar(k, place), Scalar(v, place, False)) for k, v in pairs), place)
 
     def _media_link(self, line: Line, cell: Cell) -> Tree:
         url = f"https:{cell.text}" if cell.text.startswith("//") else cell.text
@@ -467,7 +479,7 @@ class RowReader:
         if line.has("Media Credit"):
             pairs.append(("credit", line.cells["Media Credit"], ""))
         if title is None:
-            pairs[0] = ("title", cell, _host(url))
+            pairs[0] = ("title", cell, host_of(url))
         return Tree(
             tuple(
                 (
@@ -519,8 +531,8 @@ class RowReader:
         if cell is None:
             return
         for text, offset in self._listed(cell, r"\n"):
-            for title, url, at in _titled(text):
-                title = title or _host(url)
+            for title, url, at in split_links(text):
+                title = title or host_of(url)
                 length = len(text) - at
                 place = self.report.place(cell, offset + at, length)
                 pairs = (("title", title), *([("url", url)] if url else []))
@@ -545,60 +557,6 @@ class RowReader:
 
 
 # ---------------------------------------------------------------------------------- pieces
-
-
-#: More parts than any cell has that is not a slip.
-_MAX_PARTS: Final = 200
-
-
-def _parts(text: str, mark: str) -> Iterator[tuple[str, int]]:
-    """The parts of a text between marks, trimmed, each with its place; empty ones fall out."""
-    start = 0
-    for end in [*(m.start() for m in re.finditer(mark, text)), len(text)]:
-        part = text[start:end]
-        if part.strip():
-            yield part.strip(), start + len(part) - len(part.lstrip())
-        start = end + 1
-
-
-def _titled(text: str) -> Iterator[tuple[str, str, int]]:
-    """(title, address, place) of each: `Title https://…; Title https://…`, or the address first."""
-    found = list(re.finditer(r"https?://[^\s|<>]+", text, re.I))
-    if not found:
-        yield text, "", 0
-        return
-    if len(found) == 1 and found[0].start() == 0:
-        url = _address(found[0][0])
-        yield _words(text[found[0].end() :]), url, 0
-        return
-    start = 0
-    for one in found:
-        yield _words(text[start : one.start()]), _address(one[0]), start
-        start = one.end()
-    rest = _words(text[start:])
-    if rest:
-        yield rest, "", start
-
-
-def _linked(text: str) -> str:
-    """A text whose bare addresses are links, as TimelineJS makes them."""
-    return _BARE.sub(r"<\g<0>>", text)
-
-
-def _address(text: str) -> str:
-    """An address without what follows it in a sentence or in Markdown."""
-    text = text.rstrip(";,")
-    return text if "(" in text else text.rstrip(")")
-
-
-def _words(text: str) -> str:
-    """A title without what parts it from its address."""
-    return text.strip(" \t|;,:–—-<>()[]") if text.strip() else ""
-
-
-def _host(url: str) -> str:
-    found = re.match(r"https?://(?:www\.)?([^/?#:]+)", url, re.I)
-    return found[1] if found else url
 
 
 def _lanes_of(story: Tree | None) -> Iterator[tuple[str, str]]:

@@ -390,7 +390,7 @@ SHEETS: dict[str, str] = {
     "ignored-cell": "Id,Year,Headline,Source,Background,Checked by\n"
     "opened,1888,The bridge is opened,Chronicle,#eeeeee,Nell\n",
     "markup-in-text": "Id,Year,Headline,Source\n"
-    "opened,1888,The <b>bridge</b> is opened,Chronicle\n",
+    "opened,1888,The <a href=/bridge>bridge</a> is opened,Chronicle\n",
     "missing-cell": "Id,Year,Headline,Source\nopened,,The bridge is opened,Chronicle\n",
     "missing-column": "Year,Month,Source\n1888,5,Chronicle\n",
     "ragged-row": "Id,Year,Headline,Source\nopened,1888,The bridge, at last, is opened,Chronicle\n",

@@ -8,13 +8,18 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from explainer.cli import main
 from explainer.load import load_content
 from explainer.model import Event
-from explainer.problems import Problem
+from explainer.problems import Problem, Report
+from explainer.sheet import read_sheet
+from explainer.sheet_columns import COLUMNS
 from explainer.site import ReadSite
 
 from .small_site import TOWN, messages, small_pages, small_site
@@ -491,6 +496,54 @@ def test_media_elsewhere_is_a_link_and_a_picture_of_ours_is_shown() -> None:
         'src="/news/images/bridge.jpg" alt="A bridge"' in page,
         'src="https://www.youtube' in page,
     ) == ((), True, True, False)
+
+
+def test_html_of_plain_texts_falls_out_and_its_links_are_kept() -> None:
+    site = row(
+        {
+            "Year": "2026",
+            "Headline": "Whitney Houston<br> 1963 &ndash; 2012 & <small>R&D</small>",
+            "Media": "https://example.org/film",
+            "Media Credit": '<a href="https://example.org/maker?a=1&amp;b=2" target=_blank>The <i>Maker</i></a>, 2012',
+        }
+    )
+    record = event(site)
+    assert (
+        site.report.problems,
+        record.title,
+        [(x.title, x.url, x.credit) for x in record.links],
+    ) == (
+        (),
+        "Whitney Houston 1963 – 2012 & R&D",
+        [
+            ("example.org", "https://example.org/film", "The Maker, 2012"),
+            ("The Maker", "https://example.org/maker?a=1&b=2", None),
+        ],
+    )
+
+
+def test_words_beside_no_media_are_told_of() -> None:
+    site = row({"Year": "2026", "Media Caption": "At low tide", "Background": "#eee"})
+    found = problem(site)
+    assert (found.severity, found.message) == (
+        "notice",
+        "not read: column F (Background), cell E2",
+    )
+
+
+CELLS = st.text(
+    alphabet=st.sampled_from("a1 -/:.,;#=<>\"'&[](){}|~?%\n\t\u202e\u00e9"), max_size=12
+)
+
+
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=40), max_size=4), st.randoms())
+@settings(max_examples=60, deadline=None)
+def test_no_sheet_fells_the_program(rows: list[list[str]], random: Random) -> None:
+    columns = random.sample(COLUMNS, len(COLUMNS))
+    text = "\n".join([",".join(columns), *(",".join(cells) for cells in rows)])
+    tree, problems = read_sheet(text, "content/stories/bridge.csv")
+    report = Report(tuple(problems), {"content/stories/bridge.csv": text})
+    assert (tree.get("title") is not None, bool(report.text())) == (True, True)
 
 
 def test_bare_addresses_in_a_text_are_links() -> None:
