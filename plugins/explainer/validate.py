@@ -198,6 +198,8 @@ class _Reader:
             self.problems.extend(more)
             if any(p.code in UNREAD_ROWS for p in more):
                 self.content.known.setdefault("unread", set()).add("*")
+        elif sheet is not None:
+            self.content.known.setdefault("unread", set()).add("*")
         story = self._read_records(Story, node, file, is_broken)
         self._keep("story", self.content.stories, name, story)
 

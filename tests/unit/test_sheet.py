@@ -445,6 +445,31 @@ def test_yaml_and_rows_refer_to_one_another() -> None:
     assert site.report.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("files", "codes"),
+    [
+        pytest.param({"stories/bridge.yaml": "title: [The bridge\n"}, ["yaml-syntax"], id="YAML"),
+        pytest.param({"stories/bridge.yaml": "- title\n"}, ["wrong-type"], id="list"),
+        pytest.param({SHEET: "Year,Source\n1888,A\n"}, ["missing-column"], id="no headline"),
+        pytest.param(
+            {SHEET: 'Id,Year,Headline,Source\na,1888,"A,A\nopened,1888,Opened,A\n'},
+            ["unclosed-quote"],
+            id="quote not closed",
+        ),
+    ],
+)
+def test_rows_that_cannot_be_read_count_as_known(files: dict[str, str], codes: list[str]) -> None:
+    site = small_site(
+        {
+            SHEET: "Id,Year,Headline,Source\nopened,1888,Opened,A\n",
+            "articles/closed.yaml": "events:\n  - id: bridge-closed\n    title: Closed\n"
+            "    after: opened\n    evidence: The council closed the bridge\n",
+            **files,
+        }
+    )
+    assert [p.code for p in site.report.problems] == codes
+
+
 def test_link_in_a_cell_that_leads_nowhere_is_shown_in_the_cell() -> None:
     site = site_of(
         'Id,Year,Headline,Text,Source\nrepair,2026,Repair,"He ""said"":\nsee [it](#bridge-close).",A\n'
