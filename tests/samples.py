@@ -242,6 +242,11 @@ BERLIN_TALKS = event(
     actors=(ZELENSKIY, WITKOFF, KUSHNER, replace(MERZ, part="host")),
     place=Link("Berlin", f"{ROOT}places/#place-berlin"),
     tags=(Link("Diplomacy", f"{ROOT}tags/diplomacy/"),),
+    picture=PICTURE,
+    links=(
+        SourceRef("The envoys arrive", "https://example.org/films/7", "example.org, Town TV"),
+        SourceRef("example.org", "https://example.org/a/long/address"),
+    ),
     lane="At the table",
     lane_id="talks",
     news=News("2026-01-24", "added 24 January 2026"),

@@ -96,7 +96,7 @@ class Entry(Generic[R]):
     id: str
     record: R
     article: str | None
-    """The article in whose sidecar it stands; None where it stands in a story's file."""
+    """The article in whose sidecar it stands, or that a sheet's row names; else None."""
     stories: tuple[str, ...]
     """On whose pages it stands; the first is its home."""
     order: int

@@ -55,7 +55,8 @@ from .passages import (
     quote_text,
 )
 from .passages import Selector as PassageSelector
-from .problems import Location, Problem, did_you_mean, suggestion
+from .problems import Location, Problem, did_you_mean, line_words, suggestion
+from .sheet_rows import SheetEvent
 from .validate import SECTIONS, ArticleFile, Content
 
 #: Of these an event may speak without anybody having acted: its actors need not be alive.
@@ -172,12 +173,19 @@ class _Linker:
             for section in SECTIONS:
                 for record in getattr(records, section):
                     order += 1
+                    home = self._home(record, article)
                     if isinstance(record, Role):
                         self.roles.append((record, article, story, []))
                     elif record.same is not None:
-                        self.same.append(_Draft(record.same, record, article, story, order))
+                        self.same.append(_Draft(record.same, record, home, story, order))
                     else:
-                        self._add(_Draft(self._id_of(record), record, article, story, order))
+                        self._add(_Draft(self._id_of(record), record, home, story, order))
+
+    def _home(self, record: Record, article: str | None) -> str | None:
+        """The article of whose words evidence is: a sheet's row names it."""
+        if isinstance(record, SheetEvent) and record.article in self.content.articles:
+            return record.article
+        return article
 
     def _id_of(self, record: Record) -> str:
         """The id as written, or by the rule of its kind."""
@@ -219,9 +227,8 @@ class _Linker:
             "duplicate-id",
             place,
             f"the id '{draft.id}' is taken by the {first.record.kind} in "
-            f"{first.record.where().file}, line {first.record.where().line}",
-            f"if it is another {draft.record.kind}, give this one a name of its own: 'id: …'",
-            f"if it is the same thing, write 'same: {draft.id}' instead",
+            f"{line_words(first.record.where(), self.content.texts)}",
+            *_how_to_part(draft),
         )
 
     def _join_same(self) -> None:
@@ -249,8 +256,8 @@ class _Linker:
             other.record,
             "contradictory-dates",
             other.record.where("date"),
-            f"'{target.id}' is dated {second.edtf} here and {first.edtf} in {place.file}, "
-            f"line {place.line}; both stand on the page",
+            f"'{target.id}' is dated {second.edtf} here and {first.edtf} in "
+            f"{line_words(place, self.content.texts)}; both stand on the page",
         )
 
     # ------------------------------------------------------------------------- references
@@ -332,6 +339,9 @@ class _Linker:
         self._check_support(draft)
 
     def _check_event(self, record: Event, story: str | None) -> None:
+        if isinstance(record, SheetEvent) and record.article:
+            self._resolve("article", record.article, record.where("article"))
+        self._check_image(record)
         self._check_who(record, "actors", record.actors)
         for key in ("after", "before"):
             for index, name in enumerate(getattr(record, key)):
@@ -348,7 +358,9 @@ class _Linker:
                 "date-note-missing",
                 record.where("date"),
                 f"'{date.edtf}' is a guess, and nothing says on what it rests",
-                "add 'date_note: …', or remove the '?'",
+                "fill the column 'Date Note', or remove the '?'"
+                if isinstance(record, SheetEvent)
+                else "add 'date_note: …', or remove the '?'",
             )
 
     def _check_lane(self, record: Event, story: str | None) -> None:
@@ -438,6 +450,8 @@ class _Linker:
         record = draft.record
         if isinstance(record, Quote) and record.text:
             self._find_quote(draft, record)
+        if isinstance(record, SheetEvent) and draft.article is None:
+            return  # reported: its article is unknown
         if record.evidence and draft.article is None:
             self._problem(
                 "evidence-without-article",
@@ -1042,7 +1056,22 @@ class _Linker:
         if code in record.allow:
             return
         allowed = f"if it is meant, add 'allow: [{code}]' to the record"
+        if isinstance(record, SheetEvent):
+            allowed = f"if it is meant, write {code} into the column 'Allow' of this row"
         self.problems.append(Problem(code, place, message, (*hints, allowed), "warning"))
+
+
+def _how_to_part(draft: _Draft) -> tuple[str, ...]:
+    """What to do where another record has the id."""
+    if isinstance(draft.record, SheetEvent):
+        return (
+            "if it is another event, write an id of its own into the column 'Id'",
+            "if it is the same thing, delete this row",
+        )
+    return (
+        f"if it is another {draft.record.kind}, give this one a name of its own: 'id: …'",
+        f"if it is the same thing, write 'same: {draft.id}' instead",
+    )
 
 
 def _is_public(draft: _Draft, public: set[str]) -> bool:

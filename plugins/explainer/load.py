@@ -28,7 +28,7 @@ SINGLE_FILES = (
 #: Folders whose files are one record each, with the endings that they may have.
 FOLDERS = {
     "articles": (".md", ".yaml"),
-    "stories": (".yaml",),
+    "stories": (".yaml", ".csv"),
     "actors": (".yaml",),
     "pages": (".md",),
 }
@@ -109,16 +109,25 @@ def _misspelt(folder: Path, name: str) -> Iterator[Problem]:
 
 
 #: Endings that are written in place of ours.
+_SHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".tsv", ".tab", ".txt")
+#: How spreadsheets call the one kind of file that is read.
+CSV_UTF_8 = (
+    "in Excel 'CSV UTF-8', in LibreOffice 'Text CSV' with the character set UTF-8, "
+    "in Google Sheets 'Comma-separated values'"
+)
 _ENDINGS = {".yml": ".yaml", ".markdown": ".md", ".mdown": ".md", ".mkd": ".md"}
 
 
 def _unknown(path: Path, name: str, sub: str, endings: tuple[str, ...]) -> Problem:
     ending = path.suffix.lower()
     ending = _ENDINGS.get(ending, ending)
+    is_sheet = sub == "stories" and ending in _SHEETS
     if path.is_dir():
         hint = f"{sub}/ has no folders inside"
     elif ending in endings:
         hint = f"did you mean '{path.stem}{ending}'?"
+    elif is_sheet:
+        hint = f"save the sheet as '{path.stem}.csv': {CSV_UTF_8}"
     else:
         allowed = " and ".join(f"*{known}" for known in endings)
         hint = f"{sub}/ holds {allowed} files; pictures belong in images/"
@@ -151,13 +160,41 @@ def _read(path: Path, name: str, problems: list[Problem]) -> str | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if path.suffix == ".csv":
+            return _read_foreign(data, name, error, problems)
         line = data.count(b"\n", 0, error.start) + 1
         byte = f"byte 0x{data[error.start]:02X}"
         message = f"this line holds a character that is not in UTF-8 ({byte})"
         hints = ("save the file with the encoding UTF-8",)
         problems.append(Problem("not-utf-8", Location(name, line), message, hints))
         return None
+    return _with_plain_lines(text)
+
+
+def _with_plain_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _read_foreign(
+    data: bytes, name: str, error: UnicodeDecodeError, problems: list[Problem]
+) -> str:
+    """A sheet in another encoding: one problem, and the text as it may be meant.
+
+    So that the other mistakes of the sheet are told in the same run. Older Excel writes the
+    encoding of its Windows, which nothing in the file names: it cannot be read without guessing.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        message = "the sheet is in UTF-16, which Excel calls 'Unicode text'"
+        problems.append(_problem("not-utf-8", name, message, f"save it anew: {CSV_UTF_8}"))
+        return _with_plain_lines(data.decode("utf-16", errors="replace"))
+    text = data.decode("cp1252", errors="replace")  # one character a byte: places stay
+    line = data.count(b"\n", 0, error.start) + 1
+    column = error.start - data.rfind(b"\n", 0, error.start)
+    byte = f"byte 0x{data[error.start]:02X}, in Windows-1252 '{text[error.start]}'"
+    message = f"this cell holds a character that is not in UTF-8 ({byte})"
+    place = Location(name, line, column)
+    problems.append(Problem("not-utf-8", place, message, (f"save the sheet anew: {CSV_UTF_8}",)))
+    return _with_plain_lines(text)
 
 
 def _images(folder: Path) -> frozenset[str]:

@@ -403,6 +403,14 @@ class Record(Shape):
     updated: DateField | None = None
 
 
+class WebLink(Shape):
+    """A link with its words; a picture or film elsewhere has a credit."""
+
+    title: Title
+    url: Url
+    credit: Text | None = None
+
+
 Status = Literal["happened", "ongoing", "planned", "proposed", "agreed", "refused", "cancelled"]
 Weight = Literal["turning-point", "major", "minor"]
 
@@ -428,6 +436,8 @@ class Event(Record):
     tags: Texts = ()
     weight: Weight | None = None
     stories: StoryIds = ()
+    image: Image | None = None
+    links: tuple[WebLink, ...] = ()
 
 
 class Quote(Record):
@@ -592,13 +602,6 @@ class Story(Records):
     todo: Texts = ()
     was: Ids = ()
     allow: Texts = ()
-
-
-class WebLink(Shape):
-    """A link with its words."""
-
-    title: Title
-    url: Url
 
 
 class Actor(Shape):

@@ -2,7 +2,8 @@
 
 A problem has a stable code in words, a place (file, line, column, all from 1), one sentence that
 says what is wrong and with which value, and hints that say what is allowed or was probably meant.
-Errors stop a build; warnings stop a strict one.
+Errors stop a build; warnings stop a strict one; a notice only tells. The place of a problem in a
+sheet is shown as its reader knows it: row, and column by letter and name.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+from .grid import Cell, Grid, letters, read_grid
+
+Severity = Literal["error", "warning", "notice"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,7 +93,8 @@ class Report:
     @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that stop this run: all errors, and in a strict run warnings too."""
-        return tuple(p for p in self.problems if self.strict or p.severity == "error")
+        stopping = {"error", "warning"} if self.strict else {"error"}
+        return tuple(p for p in self.problems if p.severity in stopping)
 
     @property
     def failed(self) -> bool:
@@ -110,25 +114,35 @@ class Report:
 
     @property
     def _is_stopped_by_warnings(self) -> bool:
-        return self.strict and all(p.severity == "warning" for p in self.problems)
+        return self.strict and all(p.severity != "error" for p in self.problems)
 
     def text(self, color: bool = False) -> str:
         """The report for a terminal: every problem with its excerpt, then the summary."""
-        blocks = [self._block(problem, color) for problem in self.problems]
+        grids = self._grids()
+        blocks = [self._block(problem, color, grids) for problem in self.problems]
         return "\n\n".join([*blocks, self.summary])
 
-    def _block(self, problem: Problem, color: bool) -> str:
+    def _grids(self) -> dict[str, Grid]:
+        """The sheets that problems lie in."""
+        files = sorted({p.location.file for p in self.problems if is_sheet(p.location.file)})
+        return {file: read_grid(self.texts[file]) for file in files if file in self.texts}
+
+    def _block(self, problem: Problem, color: bool, grids: Mapping[str, Grid]) -> str:
         place = problem.location
         head = (
-            f"{place.file}:{place.line}:{place.column}: "
+            f"{place_words(place, grids)}: "
             f"{_paint(problem.severity, problem.severity, color)}[{problem.code}]: "
             f"{problem.message}"
         )
-        excerpt = self._excerpt(place, problem.severity, color)
+        excerpt = self._excerpt(place, problem.severity, color, grids)
         return "\n".join([head, *excerpt, *(f"      = help: {line}" for line in problem.help)])
 
-    def _excerpt(self, place: Location, severity: Severity, color: bool) -> list[str]:
-        lines = self.texts.get(place.file, "").split("\n")
+    def _excerpt(
+        self, place: Location, severity: Severity, color: bool, grids: Mapping[str, Grid]
+    ) -> list[str]:
+        gutter, lines = str(place.line), self.texts.get(place.file, "").split("\n")
+        if cell := _cell_at(place, grids):
+            gutter, lines, place = _in_cell(cell, place)
         if not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
             return []
         line, column = _window(lines[place.line - 1].rstrip("\r"), place.column)
@@ -137,41 +151,83 @@ class Report:
         indent = _columns(line[: column - 1])
         carets = "^" * max(1, _columns(line[column - 1 : column - 1 + width]))
         return [
-            f"{place.line:5d} | {line}",
+            f"{gutter:>5} | {line}",
             f"      | {' ' * indent}{_paint(carets, severity, color)}",
         ]
 
     def github(self) -> str:
         """The report as GitHub's workflow commands, an annotation a problem."""
-        return "\n".join(_annotation(p, self.strict) for p in self.problems)
+        grids = self._grids()
+        return "\n".join(_annotation(p, self.strict, grids) for p in self.problems)
 
     def json(self) -> str:
         """The report as a JSON list of objects, in the same order."""
-        return json.dumps([_as_object(p) for p in self.problems], ensure_ascii=False, indent=2)
+        grids = self._grids()
+        objects = [_as_object(p, grids) for p in self.problems]
+        return json.dumps(objects, ensure_ascii=False, indent=2)
 
     def markdown(self) -> str:
         """The report for a job's summary page, as Markdown."""
         if not self.problems:
             return f"**{self.summary}**\n"
-        parts = [f"**{self.summary}**"]
+        parts, grids = [f"**{self.summary}**"], self._grids()
         for problem in self.problems:
-            block = self._block(problem, color=False)
+            block = self._block(problem, color=False, grids=grids)
             longest = max(map(len, re.findall("`+", block)), default=0)
             fence = "`" * max(3, longest + 1)
             parts.append(f"{fence}text\n{block}\n{fence}")
         return "\n\n".join(parts) + "\n"
 
 
+def is_sheet(file: str) -> bool:
+    """Whether a file is a sheet, whose places are rows and columns."""
+    return file.endswith(".csv")
+
+
+def place_words(place: Location, grids: Mapping[str, Grid]) -> str:
+    """`file:line:column`, or in a sheet `file, row 7, column B (Month)`."""
+    cell = _cell_at(place, grids)
+    if cell is None:
+        return f"{place.file}:{place.line}:{place.column}"
+    heading = grids[place.file].heading_of(cell)
+    return f"{place.file}, row {cell.row}, {_column_words(cell, heading)}"
+
+
+def line_words(place: Location, texts: Mapping[str, str]) -> str:
+    """Where another thing stands, in a message: `file, line 7`, or of a sheet `file, row 7`."""
+    if is_sheet(place.file) and place.file in texts:
+        cell = read_grid(texts[place.file]).cell_at(place.line, place.column)
+        if cell is not None:
+            return f"{place.file}, row {cell.row}"
+    return f"{place.file}, line {place.line}"
+
+
+def _column_words(cell: Cell, heading: str) -> str:
+    name = f" ({heading if len(heading) <= 40 else heading[:39] + '…'})" if heading else ""
+    return f"column {letters(cell.index)}{_visible(name)}"
+
+
+def _cell_at(place: Location, grids: Mapping[str, Grid]) -> Cell | None:
+    grid = grids.get(place.file)
+    return grid.cell_at(place.line, place.column) if grid else None
+
+
+def _in_cell(cell: Cell, place: Location) -> tuple[str, list[str], Location]:
+    """What an excerpt of a cell shows: its name, its lines, and the place among these."""
+    before = cell.text[: cell.offset(place.line, place.column) or 0].split("\n")
+    line, column = len(before), len(before[-1]) + 1
+    return cell.name, cell.text.split("\n"), Location(place.file, line, column, place.length)
+
+
 def _count(problems: Sequence[Problem]) -> str:
-    errors = sum(1 for p in problems if p.severity == "error")
-    warnings = len(problems) - errors
-    parts = []
-    if errors:
-        parts.append(f"{errors} error{'s' if errors != 1 else ''}")
-    if warnings:
-        parts.append(f"{warnings} warning{'s' if warnings != 1 else ''}")
+    counts = [
+        (sum(1 for p in problems if p.severity == word), word)
+        for word in ("error", "warning", "notice")
+    ]
+    parts = [f"{count} {word}{'s' if count != 1 else ''}" for count, word in counts if count]
+    words = " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
     files = len({p.location.file for p in problems})
-    return f"{' and '.join(parts)} in {files} file{'s' if files != 1 else ''}"
+    return f"{words} in {files} file{'s' if files != 1 else ''}"
 
 
 def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
@@ -202,7 +258,11 @@ def _columns(text: str) -> int:
     )
 
 
-_COLORS: Mapping[str, str] = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
+_COLORS: Mapping[str, str] = {
+    "error": "\x1b[1;31m",
+    "warning": "\x1b[1;33m",
+    "notice": "\x1b[1;36m",
+}
 
 
 def _paint(text: str, severity: Severity, color: bool) -> str:
@@ -217,19 +277,22 @@ def _escape_property(text: str) -> str:
     return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _annotation(problem: Problem, strict: bool) -> str:
-    """GitHub's workflow command: docs.github.com, "Workflow commands", error and warning."""
+def _annotation(problem: Problem, strict: bool, grids: Mapping[str, Grid]) -> str:
+    """GitHub's workflow command: docs.github.com, "Workflow commands", error, warning, notice."""
     place = problem.location
-    message = "\n".join([problem.message, *problem.help])
-    severity = "error" if strict else problem.severity
+    cell = _cell_at(place, grids)
+    where = f"{cell.name}: " if cell else ""
+    message = "\n".join([where + problem.message, *problem.help])
+    severity = "error" if strict and problem.severity == "warning" else problem.severity
     return (
         f"::{severity} file={_escape_property(place.file)},line={place.line},"
         f"col={place.column},title={_escape_property(problem.code)}::{_escape_data(message)}"
     )
 
 
-def _as_object(problem: Problem) -> dict[str, object]:
+def _as_object(problem: Problem, grids: Mapping[str, Grid]) -> dict[str, object]:
     place = problem.location
+    cell = _cell_at(place, grids)
     return {
         "code": problem.code,
         "severity": problem.severity,
@@ -237,6 +300,7 @@ def _as_object(problem: Problem) -> dict[str, object]:
         "line": place.line,
         "column": place.column,
         "length": place.length,
+        **({"cell": cell.name} if cell else {}),
         "message": problem.message,
         "help": list(problem.help),
     }

@@ -52,6 +52,8 @@ class Targets:
             return (
                 self.urls.href(f"{stem}/") if folder != "articles" and stem in self.pages else None
             )
+        if path.suffix == ".csv" and folder in ("stories", "") and stem in self.stories:
+            return self.urls.story(stem)
         if path.suffix == ".yaml":
             if folder in ("stories", "") and stem in self.stories:
                 return self.urls.story(stem)

@@ -143,6 +143,14 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, 
     return (None if builder.is_misread else tree), builder.problems
 
 
+def check_characters(text: str, file: str, problems: list[Problem]) -> str:
+    """A text without what cannot be seen or deceives the eye; each such sign is a problem."""
+    builder = _Builder(file, 1, text)
+    clean = builder.check_characters(text)
+    problems.extend(builder.problems)
+    return clean
+
+
 class _Builder:
     """Turns PyYAML's nodes into ours, collecting problems on the way."""
 

@@ -41,6 +41,8 @@ from .model import (
     slugify,
 )
 from .problems import Location, Problem
+from .sheet import UNREAD_ROWS, read_sheet
+from .sheet_rows import Names, RowTree, SheetEvent, names_of
 from .tree import Mapping, Node, Scalar, Unread, parse_yaml
 from .tree import Sequence as ListNode
 
@@ -118,8 +120,9 @@ def validate_content(
     for file in ordered:
         reader.content.texts[file.name] = file.text
     for file in ordered:
-        if file.path.suffix == ".yaml":
+        if file.path.suffix == ".yaml" and file.path.parent.as_posix() != "stories":
             reader.read_yaml(file)
+    reader.read_stories([f for f in ordered if f.path.parent.as_posix() == "stories"])
     for file in ordered:
         if file.path.suffix == ".md":
             reader.read_markdown(file)
@@ -152,14 +155,53 @@ class _Reader:
         elif folder == "articles":
             records = self._read_records(Annotations, node, file, bool(problems))
             self.sidecars[name] = (records or Annotations(), file.name)
-        elif folder == "stories" and self._has_good_name(file, name):
-            story = self._read_records(Story, node, file, bool(problems))
-            self._keep("story", self.content.stories, name, story)
         elif folder == "actors" and self._has_good_name(file, name):
             actor = self._read(Actor, node, file, "the file", bool(problems))
             if name in self.content.actors and actor is not None:
                 self._duplicate("actor", name, actor.where(), self.content.actors[name].where())
             self._keep("actor", self.content.actors, name, actor)
+
+    def read_stories(self, files: Sequence[ContentFile]) -> None:
+        """Each story from its YAML, its sheet or both; in sheets actors may stand by name."""
+        by_name: dict[str, dict[str, ContentFile]] = {}
+        for file in files:
+            by_name.setdefault(file.path.stem, {})[file.path.suffix] = file
+        names = names_of(self.content.actors, self.content.places)
+        for name, parts in sorted(by_name.items()):
+            yaml, sheet = parts.get(".yaml"), parts.get(".csv")
+            main = yaml or sheet
+            if main is not None and self._has_good_name(main, name):
+                self._read_story(name, main, yaml, sheet, names)
+
+    def _read_story(
+        self,
+        name: str,
+        file: ContentFile,
+        yaml: ContentFile | None,
+        sheet: ContentFile | None,
+        names: Names,
+    ) -> None:
+        node, problems = parse_yaml(yaml.text, yaml.name) if yaml else (None, [])
+        self.problems.extend(problems)
+        if yaml is not None and node is None and problems:
+            self._know_ids(yaml.text)
+        is_broken = bool(problems)
+        if sheet is not None and (node is None or isinstance(node, Mapping)):
+            node, more = read_sheet(
+                sheet.text,
+                sheet.name,
+                node,
+                names=names,
+                zone=self.zone,
+                expects_title=not is_broken,
+            )
+            self.problems.extend(more)
+            if any(p.code in UNREAD_ROWS for p in more):
+                self.content.known.setdefault("unread", set()).add("*")
+        elif sheet is not None:
+            self.content.known.setdefault("unread", set()).add("*")
+        story = self._read_records(Story, node, file, is_broken)
+        self._keep("story", self.content.stories, name, story)
 
     def _keep(self, kind: str, target: dict[str, S], name: str, record: S | None) -> None:
         if record is None or not record.is_whole:
@@ -298,13 +340,12 @@ class _Reader:
             self.problems.append(Problem(code, node.location, message, hints))
             return
         for item in node.items:
-            record, problems = read_record(
-                shape, item, zone=self.zone, what=f"an entry of '{name}'"
-            )
+            kind = SheetEvent if isinstance(item, RowTree) else shape
+            record, problems = read_record(kind, item, zone=self.zone, what=f"an entry of '{name}'")
             self.problems.extend(problems)
             if record is None:
                 self._know_record(item)
-                remains = read_remains(shape, item, zone=self.zone)
+                remains = read_remains(kind, item, zone=self.zone)
                 if remains is not None:
                     yield remains
             elif self._is_complete(record):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from textwrap import dedent
 from types import MappingProxyType
@@ -19,10 +21,11 @@ from explainer.keys import load_keys
 from explainer.language import load_language
 from explainer.load import load_content
 from explainer.settings import KEYS
+from explainer.sheet_columns import COLUMNS, KEY_COLUMNS
 from explainer.site import ReadSite, link_site
 from explainer.tree import parse_yaml
 from explainer.validate import SECTIONS
-from tests.unit.small_site import messages, settings, small_site
+from tests.unit.small_site import messages, settings, small_pages, small_site
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = (
@@ -211,6 +214,29 @@ def test_readme_has_an_example_of_every_kind_of_record() -> None:
     assert [name for name in SECTIONS if f"\n{name}:" not in shown] == []
 
 
+# ------------------------------------------------------------------------------------ sheets
+
+
+def test_format_documents_every_column() -> None:
+    section = sections("docs/format.md", 3)["Columns"]
+    table = re.findall(r"^\| ((?:`[A-Z][\w ]*` ?)+)\|", section, re.M)
+    named = [name for cell in table for name in re.findall(r"`([^`]+)`", cell)]
+    assert sorted(named) == sorted(set(COLUMNS) - set(KEY_COLUMNS))
+    assert [name for name in KEY_COLUMNS if f"`{name}`" not in section] == []
+
+
+def test_example_of_a_sheet_is_a_page_with_a_link_for_each_row() -> None:
+    (text,) = blocks(sections("docs/format.md", 2)["Sheets"], "csv")
+    site = small_site({"stories/harbour-bridge.csv": text}, base={})
+    page = dict(small_pages(site).files)["stories/harbour-bridge/index.html"]
+    rows = list(csv.DictReader(text.splitlines()))
+    events = [row["Id"] for row in rows if not row["Type"]]
+    anchors = re.findall(r'<li class="event[^"]*" id="event-([\w-]+)"', page)
+    assert (site.report.problems, len(rows), sorted(anchors)) == ((), 14, sorted(events))
+    assert [name for name in events if f'href="#event-{name}"' not in page] == []
+    assert [row["Headline"] for row in rows if escape(row["Headline"]) not in page] == []
+
+
 # ---------------------------------------------------------------------------------- messages
 
 CODE = r'"([a-z]+(?:-[a-z0-9]+)*)"'
@@ -219,7 +245,7 @@ CODE = r'"([a-z]+(?:-[a-z0-9]+)*)"'
 def codes_in_the_code() -> set[str]:
     """Every code that a problem is made with."""
     found: set[str] = set()
-    calls = rf"(?:Problem|_problem|PydanticCustomError)\(\s*{CODE}"
+    calls = rf"(?:Problem|[._](?:problem|notice|warn)|PydanticCustomError)\(\s*{CODE}"
     for path in sorted((ROOT / "plugins/explainer").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         found.update(re.findall(calls, text))
@@ -362,6 +388,28 @@ MISTAKES["order-cycle"] = {
     + "  - id: cracks-found\n    after: bridge-closed\n    title: Divers find cracks\n"
     "    evidence: Divers had found cracks\n"
 }
+
+
+#: Sheets beside the YAML of the small site's story, each with one mistake.
+SHEET = "stories/bridge.csv"
+SHEETS: dict[str, str] = {
+    "duplicate-column": "Year,Headline,Source,Year\n",
+    "formula-cell": "Id,Year,Headline,Source\nopened,1888,=A1,Chronicle\n",
+    "id-by-rule": "Id,Year,Headline,Source\nopened,1888,The bridge is opened,Chronicle\n"
+    ",1931,The toll is abolished,Chronicle\n,1963,Trams leave the bridge,Chronicle\n",
+    "ignored-cell": "Id,Year,Headline,Source,Background,Checked by\n"
+    "opened,1888,The bridge is opened,Chronicle,#eeeeee,Nell\n",
+    "markup-in-text": "Id,Year,Headline,Source\n"
+    "opened,1888,The <a href=/bridge>bridge</a> is opened,Chronicle\n",
+    "missing-cell": "Id,Year,Headline,Source\nopened,,The bridge is opened,Chronicle\n",
+    "missing-column": "Year,Month,Source\n1888,5,Chronicle\n",
+    "ragged-row": "Id,Year,Headline,Source\nopened,1888,The bridge, at last, is opened,Chronicle\n",
+    "short-year": "Id,Year,Headline,Source\nclosed,26,The bridge is closed,Chronicle\n",
+    "unclosed-quote": "Id,Year,Headline,Source\n"
+    'opened,1888,"The bridge is opened,Chronicle\ntoll,1931,The toll is abolished,Chronicle\n',
+    "unknown-column": "Id,Year,Headline,Sources\nopened,1888,The bridge is opened,Chronicle\n",
+}
+MISTAKES |= {code: {SHEET: text} for code, text in SHEETS.items()}
 
 
 def told(code: str) -> str:

@@ -1069,7 +1069,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                     "its keys are: id, was, same, evidence, rests_on, sources, according_to, "
                     "note, todo, allow, added, updated, title, text, date, date_note, "
                     "date_text, after, before, status, actors, actors_note, place, lane, "
-                    "tags, weight, stories"
+                    "tags, weight, stories, image, links"
                 ),
             ),
             id="record that is text",
@@ -1084,7 +1084,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                     "its keys are: id, was, same, evidence, rests_on, sources, according_to, "
                     "note, todo, allow, added, updated, title, text, date, date_note, "
                     "date_text, after, before, status, actors, actors_note, place, lane, "
-                    "tags, weight, stories"
+                    "tags, weight, stories, image, links"
                 ),
             ),
             id="record that is empty",

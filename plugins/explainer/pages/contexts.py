@@ -151,6 +151,9 @@ class EventItem:
     news: News | None = None
     lane_id: str = ""
     """By what the filter finds it; there too where `lane` is empty."""
+    picture: Picture | None = None
+    links: tuple[SourceRef, ...] = ()
+    """Pictures, films and pages elsewhere; nothing of them is on the page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from ..date_words import (
     format_date,
@@ -45,6 +46,7 @@ from ..model import (
     Record,
     Source,
     Verdict,
+    WebLink,
     Who,
     slugify,
 )
@@ -267,6 +269,13 @@ class Items:
             for source in sources
         )
 
+    @staticmethod
+    def _elsewhere(link: WebLink) -> SourceRef:
+        """A link with the name of the site it leads to, so that readers know before they go."""
+        host = (urlsplit(link.url).hostname or "").removeprefix("www.")
+        about = [host if host != link.title else "", link.credit or ""]
+        return SourceRef(link.title, link.url, ", ".join(filter(None, about)))
+
     def according_to(self, who: Sequence[Who]) -> str:
         """ "according to Volodymyr Zelenskiy"; "reportedly" where nobody is named."""
         if not who:
@@ -331,6 +340,8 @@ class Items:
             title=record.title or "",
             date=date,
             weight=record.weight or "major",
+            picture=self.picture(record.image),
+            links=tuple(self._elsewhere(link) for link in record.links),
             status=placed.status,
             status_words=self._status_words(placed),
             text_html=self._markdown(record.text, entry.id),
