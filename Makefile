@@ -23,8 +23,8 @@ check: $(RUNTIME) ## Say what is wrong with the content, without building (STRIC
 test: $(DEVELOPMENT) ## Check the code and run all tests (ARGS="-k timeline")
 	@.venv/bin/python -m tests $(ARGS)
 
-publish: $(RUNTIME) ## Build what goes online, strictly (SITEURL=https://example.org/news)
-	@$(EXPLAINER) publish
+publish: $(RUNTIME) ## Build what goes online, strictly (SITEURL=https://example.org/news KEEP_GOING=1)
+	@$(EXPLAINER) publish $(if $(KEEP_GOING),--keep-going)
 
 clean: $(RUNTIME) ## Remove the built site
 	@$(EXPLAINER) clean

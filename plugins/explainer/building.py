@@ -40,18 +40,24 @@ def check_site(settings: Path, *, strict: bool = False) -> Report:
 
 
 def build_site(
-    settings: Path, output: Path, *, site_url: str | None = None, strict: bool = False
+    settings: Path,
+    output: Path,
+    *,
+    site_url: str | None = None,
+    strict: bool = False,
+    keep_going: bool = False,
 ) -> Report:
     """Build the site beside the output and put it in its place when it is whole.
 
-    Where the content has errors the report says so and the old output stays as it was. Raises
-    OutputError where the output may not be replaced.
+    Where the content has errors the report says so and the old output stays as it was; to keep
+    going is to leave out what is wrong instead. Raises OutputError where the output may not be
+    replaced.
     """
     folder = _content_folder(settings, _values(settings))
     sources = (settings.resolve(), folder.resolve())
     try:
         with staged_output(output, sources=sources) as staging:
-            report, pages = _run_pelican(settings, staging, site_url, strict)
+            report, pages = _run_pelican(settings, staging, site_url, strict, keep_going)
     except ContentError as error:
         return error.report
     except SettingsError as error:
@@ -66,7 +72,7 @@ def _shown(output: Path) -> str:
 
 
 def _run_pelican(
-    settings: Path, staging: Path, site_url: str | None, strict: bool
+    settings: Path, staging: Path, site_url: str | None, strict: bool, keep_going: bool
 ) -> tuple[Report, int]:
     """One run of Pelican into `staging`: the report, and how many pages were written."""
     from pelican import Pelican
@@ -77,6 +83,7 @@ def _run_pelican(
         "OUTPUT_PATH": str(staging),
         "DELETE_OUTPUT_DIRECTORY": False,
         "EXPLAINER_STRICT": strict,
+        "EXPLAINER_KEEP_GOING": keep_going,
         "EXPLAINER_ANNOUNCE": lambda report, pages: results.append((report, pages)),
     }
     if site_url is not None:

@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
         _add_site_url(command)
     for command in (build, check):
         command.add_argument("--strict", action="store_true", help="warnings are errors")
+    publish.add_argument(
+        "--keep-going", action="store_true", help="leave out the records that are wrong"
+    )
     check.add_argument("--format", choices=("text", "github", "json"), default="text")
     # As text, so that argparse checks the environment's value like one that was typed.
     port = os.environ.get("PORT") or "8000"
@@ -143,7 +146,13 @@ def _run_command(options: argparse.Namespace) -> int:
         case "build":
             return _build(options, settings, options.site_url, strict=options.strict)
         case "publish":
-            return _build(options, settings, _public_url(options, settings), strict=True)
+            return _build(
+                options,
+                settings,
+                _public_url(options, settings),
+                strict=not options.keep_going,
+                keep_going=options.keep_going,
+            )
         case "check":
             return _check(options, settings)
         case "serve":
@@ -156,12 +165,19 @@ def _run_command(options: argparse.Namespace) -> int:
 
 
 def _build(
-    options: argparse.Namespace, settings: Path, site_url: str | None, *, strict: bool
+    options: argparse.Namespace,
+    settings: Path,
+    site_url: str | None,
+    *,
+    strict: bool,
+    keep_going: bool = False,
 ) -> int:
     """Build the site and report."""
     from .building import build_site
 
-    report = build_site(settings, _output(options), site_url=site_url, strict=strict)
+    report = build_site(
+        settings, _output(options), site_url=site_url, strict=strict, keep_going=keep_going
+    )
     return _print_report(report, "text", os.environ)
 
 

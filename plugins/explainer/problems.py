@@ -217,15 +217,18 @@ def _escape_property(text: str) -> str:
     return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _annotation(problem: Problem, strict: bool) -> str:
+def annotation(severity: str, place: Location, title: str, message: str) -> str:
     """GitHub's workflow command: docs.github.com, "Workflow commands", error and warning."""
-    place = problem.location
-    message = "\n".join([problem.message, *problem.help])
-    severity = "error" if strict else problem.severity
     return (
         f"::{severity} file={_escape_property(place.file)},line={place.line},"
-        f"col={place.column},title={_escape_property(problem.code)}::{_escape_data(message)}"
+        f"col={place.column},title={_escape_property(title)}::{_escape_data(message)}"
     )
+
+
+def _annotation(problem: Problem, strict: bool) -> str:
+    message = "\n".join([problem.message, *problem.help])
+    severity = "error" if strict else problem.severity
+    return annotation(severity, problem.location, problem.code, message)
 
 
 def _as_object(problem: Problem) -> dict[str, object]:
