@@ -9,7 +9,7 @@ EXPLAINER := PYTHONPATH=plugins .venv/bin/python -m explainer
 STRICT_OPTION := $(if $(STRICT),--strict)
 
 .DEFAULT_GOAL := build
-.PHONY: build serve check test publish clean empty audit lock help force
+.PHONY: build serve check test publish reanchor clean empty audit lock help force
 
 build: $(RUNTIME) ## Build the site into output/
 	@$(EXPLAINER) build $(STRICT_OPTION)
@@ -25,6 +25,9 @@ test: $(DEVELOPMENT) ## Check the code and run all tests (ARGS="-k timeline")
 
 publish: $(RUNTIME) ## Build what goes online, strictly (SITEURL=https://example.org/news KEEP_GOING=1)
 	@$(EXPLAINER) publish $(if $(KEEP_GOING),--keep-going)
+
+reanchor: $(RUNTIME) ## Find evidence that an article no longer has, and mend it (ACCEPT=all)
+	@$(EXPLAINER) reanchor
 
 clean: $(RUNTIME) ## Remove the built site
 	@$(EXPLAINER) clean

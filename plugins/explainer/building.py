@@ -10,17 +10,34 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .output import OutputError, staged_output
 from .problems import ContentError, Location, Problem, Report
 from .settings import SettingsError
 
-__all__ = ["Report", "build_site", "check_site", "empty_site"]
+if TYPE_CHECKING:
+    from .site import ReadSite
+
+__all__ = ["Report", "build_site", "check_site", "empty_site", "read_content"]
 
 
 def check_site(settings: Path, *, strict: bool = False) -> Report:
     """Everything that is wrong with the content; nothing is written, Pelican is not run."""
+    try:
+        _, site = read_content(settings, strict=strict)
+    except ContentError as error:
+        return error.report
+    done = f"{len(site.loaded.files)} files read"
+    return replace(
+        site.report,
+        done=f"{done}: nothing to mend." if not site.report.problems else f"{done}.",
+        consequence="nothing was written",
+    )
+
+
+def read_content(settings: Path, *, strict: bool = False) -> tuple[Path, ReadSite]:
+    """The content folder of a site and what it holds; raises ContentError for bad settings."""
     from .generator import site_settings
     from .site import read_site
 
@@ -29,14 +46,8 @@ def check_site(settings: Path, *, strict: bool = False) -> Report:
     try:
         ours = site_settings(values, os.environ)
     except SettingsError as error:
-        return _settings_report(settings, error)
-    site = read_site(folder, ours, name=folder.name, strict=strict)
-    done = f"{len(site.loaded.files)} files read"
-    return replace(
-        site.report,
-        done=f"{done}: nothing to mend." if not site.report.problems else f"{done}.",
-        consequence="nothing was written",
-    )
+        raise ContentError(_settings_report(settings, error)) from None
+    return folder, read_site(folder, ours, name=folder.name, strict=strict)
 
 
 def build_site(

@@ -1,4 +1,4 @@
-"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`.
+"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`, `reanchor`.
 
 Exit codes: 0 all is well, 1 problems in the content, 2 called in a way that cannot work.
 Everything that takes time to import is imported by the command that needs it.
@@ -62,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     publish = _add_command(commands, "publish", "build what goes online; warnings are errors")
     clean = _add_command(commands, "clean", "remove the built site")
     _add_command(commands, "empty", "take the demo content away")
+    reanchor = _add_command(commands, "reanchor", "find passages that an article no longer has")
+    accept = os.environ.get("ACCEPT", "")
+    reanchor.add_argument("--accept", default=accept, metavar="ID", help="a record's id, or all")
     for command in (build, serve, publish, clean):
         _add_output(command)
     for command in (build, serve, publish):
@@ -160,6 +163,8 @@ def _run_command(options: argparse.Namespace) -> int:
         case "clean":
             clean_output(_output(options))
             return OK
+        case "reanchor":
+            return _reanchor(options, settings)
         case _:
             return _empty(settings)
 
@@ -193,6 +198,21 @@ def _serve(options: argparse.Namespace, settings: Path) -> int:
     site_url = options.site_url or read_site_url(settings)
     serve_site(settings, _output(options), site_url=site_url, port=options.port)
     return OK
+
+
+def _reanchor(options: argparse.Namespace, settings: Path) -> int:
+    """Offer new passages for those that are lost; on a terminal, ask for each."""
+    from .mending import MendingError, reanchor_site
+    from .problems import ContentError
+
+    ask = input if sys.stdin.isatty() else None
+    try:
+        is_whole = reanchor_site(settings, accept=options.accept, ask=ask, say=_print_text)
+    except MendingError as error:
+        raise UsageError(str(error)) from None
+    except ContentError as error:
+        return _print_report(error.report, "text", os.environ)
+    return OK if is_whole else PROBLEMS
 
 
 def _empty(settings: Path) -> int:

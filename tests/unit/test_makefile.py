@@ -56,6 +56,7 @@ def test_help_lists_every_target() -> None:
             ["publish", "KEEP_GOING=1"],
             "PYTHONPATH=plugins .venv/bin/python -m explainer publish --keep-going",
         ),
+        (["reanchor"], "PYTHONPATH=plugins .venv/bin/python -m explainer reanchor"),
         (["clean"], "PYTHONPATH=plugins .venv/bin/python -m explainer clean"),
         (["empty"], "PYTHONPATH=plugins .venv/bin/python -m explainer empty"),
         (["test"], ".venv/bin/python -m tests"),

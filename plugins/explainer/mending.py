@@ -1,0 +1,95 @@
+"""What an editor mends with a command: `reanchor`. Asks, and writes what was accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from .building import read_content
+from .edits import Edit, EditError, apply_edits, read_raw, write_files
+from .reanchoring import Proposal, edits_of, find_proposals, likeness, side_by_side
+
+Ask = Callable[[str], str]
+
+__all__ = ["MendingError", "reanchor_site"]
+
+
+class MendingError(Exception):
+    """The command cannot do what it is asked; the text is for the person at the terminal."""
+
+
+def reanchor_site(
+    settings: Path, *, accept: str, ask: Ask | None, say: Callable[[str], None] = print
+) -> bool:
+    """Offer a new passage for each that is lost, and write those that are accepted.
+
+    `accept` is `all`, the id of a record, or empty: then `ask` decides, if there is one. Whether
+    no passage is lost any more. Raises MendingError where nothing can be written, and ContentError
+    for bad settings.
+    """
+    folder, site = read_content(settings)
+    proposals = find_proposals(site)
+    if not proposals:
+        say("Every passage stands in its article.")
+        return True
+    known = sorted({p.record for p in proposals})
+    if accept not in ("", "all", *known):
+        raise MendingError(f"no passage of '{accept}' is lost; those of: {', '.join(known)}")
+    accepted: list[Proposal] = []
+    for proposal in proposals:
+        say(_shown(proposal))
+        if proposal.new is None:
+            continue
+        if accept:
+            answer = "y" if accept in ("all", proposal.record) else "n"
+        else:
+            answer = _answer(ask) if ask else "n"
+        if answer == "q":
+            break
+        if answer == "y":
+            accepted.append(proposal)
+    changes: dict[str, list[Edit]] = {}
+    try:
+        for proposal in accepted:
+            changes.setdefault(proposal.place.file, []).extend(edits_of(site, proposal))
+        write_changes(folder, changes)
+    except EditError as error:
+        raise MendingError(str(error)) from None
+    left = len(proposals) - len(accepted)
+    say(f"{_passages(len(accepted))} rewritten, {left} left.")
+    if left and not (accepted or ask or accept):
+        say("To accept: ACCEPT=all, or ACCEPT= and the id of a record.")
+    return not left
+
+
+def write_changes(folder: Path, changes: Mapping[str, Iterable[Edit]]) -> None:
+    """Make the changes to files, named as in messages: all or none; raises EditError."""
+    texts = {}
+    for name, edits in changes.items():
+        path = folder.parent / name
+        raw = read_raw(path)
+        texts[path] = (raw, apply_edits(raw, edits))
+    write_files(texts)
+
+
+def _answer(ask: Ask) -> str:
+    while True:
+        try:
+            answer = ask("Write it so? y/n/q ").strip().lower()[:1]
+        except EOFError:
+            return "q"
+        if answer in ("y", "n", "q"):
+            return answer
+
+
+def _shown(proposal: Proposal) -> str:
+    place = proposal.place
+    head = f"{place.file}:{place.line}:{place.column}: {proposal.what}"
+    if proposal.new is None:
+        return f"{head}: nothing in the article is near: {proposal.old}\n"
+    like = round(100 * likeness(proposal.old, proposal.new))
+    return f"{head}: {like} % alike\n{side_by_side(proposal.old, proposal.new)}\n"
+
+
+def _passages(count: int) -> str:
+    return "1 passage" if count == 1 else f"{count} passages"
