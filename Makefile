@@ -9,7 +9,7 @@ EXPLAINER := PYTHONPATH=plugins .venv/bin/python -m explainer
 STRICT_OPTION := $(if $(STRICT),--strict)
 
 .DEFAULT_GOAL := build
-.PHONY: build serve check test publish reanchor clean empty audit lock help force
+.PHONY: build serve check test publish reanchor report clean empty audit lock help force
 
 build: $(RUNTIME) ## Build the site into output/
 	@$(EXPLAINER) build $(STRICT_OPTION)
@@ -28,6 +28,9 @@ publish: $(RUNTIME) ## Build what goes online, strictly (SITEURL=https://example
 
 reanchor: $(RUNTIME) ## Find evidence that an article no longer has, and mend it (ACCEPT=all)
 	@$(EXPLAINER) reanchor
+
+report: $(RUNTIME) ## List what the annotations do not cover yet (DAYS=30)
+	@$(EXPLAINER) report
 
 clean: $(RUNTIME) ## Remove the built site
 	@$(EXPLAINER) clean

@@ -1,4 +1,5 @@
-"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`, `reanchor`.
+"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`, `reanchor`,
+`report`.
 
 Exit codes: 0 all is well, 1 problems in the content, 2 called in a way that cannot work.
 Everything that takes time to import is imported by the command that needs it.
@@ -65,6 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     reanchor = _add_command(commands, "reanchor", "find passages that an article no longer has")
     accept = os.environ.get("ACCEPT", "")
     reanchor.add_argument("--accept", default=accept, metavar="ID", help="a record's id, or all")
+    report = _add_command(commands, "report", "list what the annotations do not cover")
+    days = os.environ.get("DAYS") or "30"
+    report.add_argument("--days", type=int, default=days, help="default: DAYS, else 30")
+    report.add_argument("--page", metavar="CSS", help="as a page with the style sheet at CSS")
     for command in (build, serve, publish, clean):
         _add_output(command)
     for command in (build, serve, publish):
@@ -165,6 +170,8 @@ def _run_command(options: argparse.Namespace) -> int:
             return OK
         case "reanchor":
             return _reanchor(options, settings)
+        case "report":
+            return _report(options, settings)
         case _:
             return _empty(settings)
 
@@ -213,6 +220,20 @@ def _reanchor(options: argparse.Namespace, settings: Path) -> int:
     except ContentError as error:
         return _print_report(error.report, "text", os.environ)
     return OK if is_whole else PROBLEMS
+
+
+def _report(options: argparse.Namespace, settings: Path) -> int:
+    """List what is not covered; that is no problem, whatever there is."""
+    from .mending import report_gaps
+    from .problems import ContentError
+
+    if options.days < 0:
+        raise UsageError(f"DAYS is {options.days}; it must be 0 or more")
+    try:
+        _print_text(report_gaps(settings, days=options.days, css_href=options.page))
+    except ContentError as error:
+        return _print_report(error.report, "text", os.environ)
+    return OK
 
 
 def _empty(settings: Path) -> int:

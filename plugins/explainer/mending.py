@@ -1,4 +1,7 @@
-"""What an editor mends with a command: `reanchor`. Asks, and writes what was accepted."""
+"""What an editor mends with a command, and the report of what is not covered.
+
+`reanchor` asks, and writes what was accepted.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from .building import read_content
+from .coverage import as_html, as_text, find_gaps
 from .edits import Edit, EditError, apply_edits, read_raw, write_files
 from .reanchoring import Proposal, edits_of, find_proposals, likeness, side_by_side
 
 Ask = Callable[[str], str]
 
-__all__ = ["MendingError", "reanchor_site"]
+__all__ = ["MendingError", "reanchor_site", "report_gaps"]
 
 
 class MendingError(Exception):
@@ -60,6 +64,21 @@ def reanchor_site(
     if left and not (accepted or ask or accept):
         say("To accept: ACCEPT=all, or ACCEPT= and the id of a record.")
     return not left
+
+
+def report_gaps(settings: Path, *, days: int, css_href: str | None = None) -> str:
+    """What the annotations do not cover, as text, or with a style sheet's address as a page.
+
+    Raises ContentError for bad settings.
+    """
+    _, site = read_content(settings)
+    lists = find_gaps(site, days=days)
+    head = f"What is not covered as of {site.graph.today.edtf}"
+    errors = len(site.report.errors)
+    if errors:
+        some = "1 error" if errors == 1 else f"{errors} errors"
+        head += f" ({some} in the content: see make check)"
+    return as_text(lists, head) if css_href is None else as_html(lists, head, css_href=css_href)
 
 
 def write_changes(folder: Path, changes: Mapping[str, Iterable[Edit]]) -> None:
