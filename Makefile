@@ -9,7 +9,7 @@ EXPLAINER := PYTHONPATH=plugins .venv/bin/python -m explainer
 STRICT_OPTION := $(if $(STRICT),--strict)
 
 .DEFAULT_GOAL := build
-.PHONY: build serve check test publish reanchor report clean empty audit lock help force
+.PHONY: build serve check test publish reanchor rename report clean empty audit lock help force
 
 build: $(RUNTIME) ## Build the site into output/
 	@$(EXPLAINER) build $(STRICT_OPTION)
@@ -28,6 +28,9 @@ publish: $(RUNTIME) ## Build what goes online, strictly (SITEURL=https://example
 
 reanchor: $(RUNTIME) ## Find evidence that an article no longer has, and mend it (ACCEPT=all)
 	@$(EXPLAINER) reanchor
+
+rename: $(RUNTIME) ## Change an id everywhere it stands (ID=old TO=new DRY_RUN=1)
+	@$(EXPLAINER) rename
 
 report: $(RUNTIME) ## List what the annotations do not cover yet (DAYS=30)
 	@$(EXPLAINER) report

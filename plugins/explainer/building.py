@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from .output import OutputError, staged_output
 from .problems import ContentError, Location, Problem, Report
-from .settings import SettingsError
+from .settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from .site import ReadSite
 
-__all__ = ["Report", "build_site", "check_site", "empty_site", "read_content"]
+__all__ = ["Report", "build_site", "check_site", "empty_site", "read_content", "site_settings_of"]
 
 
 def check_site(settings: Path, *, strict: bool = False) -> Report:
@@ -38,16 +38,21 @@ def check_site(settings: Path, *, strict: bool = False) -> Report:
 
 def read_content(settings: Path, *, strict: bool = False) -> tuple[Path, ReadSite]:
     """The content folder of a site and what it holds; raises ContentError for bad settings."""
-    from .generator import site_settings
     from .site import read_site
 
-    values = _values(settings)
-    folder = _content_folder(settings, values)
+    ours = site_settings_of(settings)
+    folder = _content_folder(settings, _values(settings))
+    return folder, read_site(folder, ours, name=folder.name, strict=strict)
+
+
+def site_settings_of(settings: Path) -> Settings:
+    """The settings in a file; raises ContentError where one cannot be used."""
+    from .generator import site_settings
+
     try:
-        ours = site_settings(values, os.environ)
+        return site_settings(_values(settings), os.environ)
     except SettingsError as error:
         raise ContentError(_settings_report(settings, error)) from None
-    return folder, read_site(folder, ours, name=folder.name, strict=strict)
 
 
 def build_site(

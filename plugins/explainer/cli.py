@@ -1,5 +1,5 @@
 """The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`, `reanchor`,
-`report`.
+`rename`, `report`.
 
 Exit codes: 0 all is well, 1 problems in the content, 2 called in a way that cannot work.
 Everything that takes time to import is imported by the command that needs it.
@@ -66,6 +66,16 @@ def _parser() -> argparse.ArgumentParser:
     reanchor = _add_command(commands, "reanchor", "find passages that an article no longer has")
     accept = os.environ.get("ACCEPT", "")
     reanchor.add_argument("--accept", default=accept, metavar="ID", help="a record's id, or all")
+    rename = _add_command(commands, "rename", "change an id everywhere it stands")
+    for name, text in (("id", "the id"), ("to", "what it becomes"), ("kind", "of what it is one")):
+        default = os.environ.get(name.upper(), "")
+        rename.add_argument(f"--{name}", default=default, help=f"{text} (default: {name.upper()})")
+    rename.add_argument(
+        "--dry-run",
+        action="store_true",
+        default=bool(os.environ.get("DRY_RUN")),
+        help="say what would change, and write nothing",
+    )
     report = _add_command(commands, "report", "list what the annotations do not cover")
     days = os.environ.get("DAYS") or "30"
     report.add_argument("--days", type=int, default=days, help="default: DAYS, else 30")
@@ -170,6 +180,8 @@ def _run_command(options: argparse.Namespace) -> int:
             return OK
         case "reanchor":
             return _reanchor(options, settings)
+        case "rename":
+            return _rename(options, settings)
         case "report":
             return _report(options, settings)
         case _:
@@ -220,6 +232,23 @@ def _reanchor(options: argparse.Namespace, settings: Path) -> int:
     except ContentError as error:
         return _print_report(error.report, "text", os.environ)
     return OK if is_whole else PROBLEMS
+
+
+def _rename(options: argparse.Namespace, settings: Path) -> int:
+    """Change an id, or say why that cannot be."""
+    from .mending import MendingError, rename_id
+    from .problems import ContentError
+
+    if not options.id or not options.to:
+        raise UsageError("say which and to what: make rename ID=old-id TO=new-id")
+    names = (options.id, options.to)
+    try:
+        rename_id(settings, *names, kind=options.kind, is_dry=options.dry_run, say=_print_text)
+    except MendingError as error:
+        raise UsageError(str(error)) from None
+    except ContentError as error:
+        return _print_report(error.report, "text", os.environ)
+    return OK
 
 
 def _report(options: argparse.Namespace, settings: Path) -> int:

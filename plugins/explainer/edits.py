@@ -71,24 +71,32 @@ def replace_scalar(text: str, place: tuple[int, int], value: str, *, first_line:
     raise EditError(f"the text in line {place[0]} cannot be replaced by: {value}")
 
 
-def write_files(texts: Mapping[Path, tuple[str, str]]) -> None:
+def write_files(
+    texts: Mapping[Path, tuple[str, str]], moves: Mapping[Path, Path] | None = None
+) -> None:
     """Write files that were read as the first text of each pair: all of them or none.
 
-    Raises EditError, with nothing written, where a file is no longer as it was read.
+    What is in `moves` gets another name. Raises EditError, with nothing written, where a file is
+    no longer as it was read, or a new name is taken.
     """
+    moved = moves or {}
     ready: list[tuple[Path, Path]] = []
     try:
         for path, (before, after) in texts.items():
-            if path.exists() and read_raw(path) != before:
+            if not path.exists() or read_raw(path) != before:
                 raise EditError(f"{path} has changed meanwhile; nothing was written")
-            target = path.with_name(f".{path.name}.new")
-            target.write_bytes(after.encode("utf-8"))
-            ready.append((target, path))
-        for target, path in ready:
-            os.replace(target, path)
+            if path in moved and moved[path].exists():
+                raise EditError(f"{moved[path]} is there already; nothing was written")
+            new = path.with_name(f".{path.name}.new")
+            new.write_bytes(after.encode("utf-8"))
+            ready.append((new, moved.get(path, path)))
+        for new, path in ready:
+            os.replace(new, path)
+        for path in moved:
+            path.unlink()
     finally:
-        for target, _ in ready:
-            target.unlink(missing_ok=True)
+        for new, _ in ready:
+            new.unlink(missing_ok=True)
 
 
 def read_raw(path: Path) -> str:

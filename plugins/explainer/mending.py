@@ -1,21 +1,23 @@
 """What an editor mends with a command, and the report of what is not covered.
 
-`reanchor` asks, and writes what was accepted.
+`reanchor` asks, and writes what was accepted; `rename` writes all or nothing.
 """
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from .building import read_content
+from .building import read_content, site_settings_of
 from .coverage import as_html, as_text, find_gaps
 from .edits import Edit, EditError, apply_edits, read_raw, write_files
 from .reanchoring import Proposal, edits_of, find_proposals, likeness, side_by_side
+from .renaming import Renaming, RenamingError, plan_renaming
 
 Ask = Callable[[str], str]
 
-__all__ = ["MendingError", "reanchor_site", "report_gaps"]
+__all__ = ["MendingError", "reanchor_site", "rename_id", "report_gaps"]
 
 
 class MendingError(Exception):
@@ -64,6 +66,59 @@ def reanchor_site(
     if left and not (accepted or ask or accept):
         say("To accept: ACCEPT=all, or ACCEPT= and the id of a record.")
     return not left
+
+
+def rename_id(
+    settings: Path,
+    old: str,
+    new: str,
+    *,
+    kind: str = "",
+    is_dry: bool = False,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Change an id everywhere it stands, or only say what would change.
+
+    Raises MendingError, with nothing written, where it cannot be changed, and ContentError for bad
+    settings.
+    """
+    folder, site = read_content(settings)
+    try:
+        renaming = plan_renaming(
+            site, site_settings_of(settings), old, new, kind=kind, name=folder.name
+        )
+        for line in _changed_lines(renaming):
+            say(line)
+        if not is_dry:
+            write_renaming(folder, renaming)
+    except (EditError, RenamingError) as error:
+        raise MendingError(str(error)) from None
+    count = sum(map(len, renaming.edits.values()))
+    places = "1 place" if count == 1 else f"{count} places"
+    done = "would change" if is_dry else "changed"
+    say(f"'{old}' is '{new}': {places} in {len(renaming.edits)} of the files {done}.")
+
+
+def write_renaming(folder: Path, renaming: Renaming) -> None:
+    """Write what changes, all or none; raises EditError where a file is not as it was read."""
+    texts = {}
+    for name in renaming.changes.keys() | renaming.moves.keys():
+        path = folder.parent / name
+        raw = read_raw(path)
+        texts[path] = (raw, apply_edits(raw, renaming.edits.get(name, ())))
+    moves = {folder.parent / old: folder.parent / new for old, new in renaming.moves.items()}
+    write_files(texts, moves)
+
+
+def _changed_lines(renaming: Renaming) -> Iterable[str]:
+    """The lines that go and come, by file, as a patch shows them; then the files that move."""
+    for name, (before, after) in sorted(renaming.changes.items()):
+        lines = difflib.unified_diff(
+            before.split("\n"), after.split("\n"), name, name, lineterm="", n=0
+        )
+        yield "\n".join(lines)
+    for old, new in sorted(renaming.moves.items()):
+        yield f"{old} becomes {new}"
 
 
 def report_gaps(settings: Path, *, days: int, css_href: str | None = None) -> str:

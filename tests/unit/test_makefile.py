@@ -57,6 +57,7 @@ def test_help_lists_every_target() -> None:
             "PYTHONPATH=plugins .venv/bin/python -m explainer publish --keep-going",
         ),
         (["reanchor"], "PYTHONPATH=plugins .venv/bin/python -m explainer reanchor"),
+        (["rename"], "PYTHONPATH=plugins .venv/bin/python -m explainer rename"),
         (["report"], "PYTHONPATH=plugins .venv/bin/python -m explainer report"),
         (["clean"], "PYTHONPATH=plugins .venv/bin/python -m explainer clean"),
         (["empty"], "PYTHONPATH=plugins .venv/bin/python -m explainer empty"),
