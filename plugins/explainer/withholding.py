@@ -137,6 +137,8 @@ class _Run:
     links: dict[tuple[str, str], tuple[Location, str]] = field(default_factory=dict)
     ids: dict[str, set[str]] = field(default_factory=dict)
     """Ids of what is left out, by kind."""
+    earlier: frozenset[tuple[str, TreePath]] = frozenset()
+    """The parts that were left out before this round."""
     unread: set[str] = field(default_factory=set)
     """Kinds of which a file could not be read: any id may have stood there."""
     trees: dict[str, Node | None] = field(default_factory=dict)
@@ -155,6 +157,7 @@ class _Run:
     def leave_out(self, site: ReadSite) -> bool:
         """Leave out what is wrong in a site; whether anything was."""
         before = len(self.files), len(self.paths), len(self.links)
+        self.earlier = frozenset(self.paths)
         problems = [p for p in site.report.problems if self._counts(p)]
         for problem in problems:
             self._leave_out(problem)
@@ -182,14 +185,16 @@ class _Run:
         if self._is_consequence(problem):
             reference = _reference(path)
             why = f"'{self._named(problem)}' is left out"
-            is_inside = len(reference) > len(unit) and (name, reference) not in self.paths
+            is_inside = len(reference) > len(unit) and (name, reference) not in self.earlier
             if is_inside and not self._is_required(node, reference):
                 unit = reference
         self._cut(name, unit, why)
 
     def _cut(self, name: str, path: TreePath, why: str) -> None:
         """Leave out a part of a file; what is left out and still wrong takes its file along."""
-        if not path or (name, path) in self.paths:
+        if (name, path) in self.paths.keys() - self.earlier or name in self.files:
+            return
+        if not path or (name, path) in self.earlier:
             self.files[name] = why
             for part in [part for file, part in self.paths if file == name]:
                 del self.paths[name, part]
@@ -198,6 +203,21 @@ class _Run:
         else:
             self.paths[name, path] = why
         self._know_ids(name, path)
+        for claim in _answered(self._tree(name), path):
+            for file, part in self._claims().get(claim, ()):
+                self._cut(file, part, f"an answer to '{claim}' is left out")
+
+    def _claims(self) -> dict[str, list[tuple[str, TreePath]]]:
+        """Where each claim stands, by its id."""
+        found: dict[str, list[tuple[str, TreePath]]] = {}
+        for file in self.loaded.files:
+            tree = self._tree(file.name)
+            claims = tree.get("claims") if isinstance(tree, Mapping) else None
+            for index in range(len(claims.items) if isinstance(claims, Sequence) else 0):
+                part: TreePath = ("claims", index)
+                for _, name, _ in _records(file, tree, part):
+                    found.setdefault(name, []).append((file.name, part))
+        return found
 
     def _lose_link(self, problem: Problem, path: TreePath) -> bool:
         """Take a link out of Markdown where its words can stand without it; whether it was."""
@@ -394,6 +414,17 @@ class _Run:
             return f"{words}, entry {path[-1] + 1}" if isinstance(path[-1], int) else words
         shown = f" to '{item.value}'" if isinstance(item, Scalar) else ""
         return f"the reference{shown} in {words}"
+
+
+def _answered(node: Node | None, path: TreePath) -> Iterator[str]:
+    """The claims of other files that a part of a file has answers to."""
+    claims = node.get("claims") if isinstance(node, Mapping) else None
+    for index, item in enumerate(claims.items if isinstance(claims, Sequence) else ()):
+        same = item.get("same") if isinstance(item, Mapping) else None
+        answers = item.get("responses") if isinstance(item, Mapping) else None
+        is_part = path == ("claims", index)[: len(path)]
+        if is_part and isinstance(same, Scalar) and answers is not None:
+            yield same.value
 
 
 def _item(path: TreePath, at: int) -> TreePath:

@@ -69,6 +69,14 @@ def test_record_with_one_wrong_line_goes_whole(name: str) -> None:
     assert pages(site) == dict(small_pages(small_site()).files)
 
 
+@pytest.mark.parametrize("second", ["no such day", "unknown actor", "unknown record", "wrong type"])
+def test_record_with_two_mistakes_takes_nothing_else_along(second: str) -> None:
+    lines = ["id: x", "title: T", LINES["unknown place"], LINES[second], WORDS]
+    site = sound_site(with_records(record(lines, "x")))
+    assert left_out(site) == ["event 'x'"]
+    assert pages(site) == dict(small_pages(small_site()).files)
+
+
 def test_record_that_is_withheld_keeps_its_anchor_and_those_of_its_former_ids() -> None:
     wrong = "  - {id: shut, was: [closed-shut], title: T, evidence: It was shut}\n"
     found = dict(small_pages(sound_site(with_records(wrong))).files)["stories/bridge/index.html"]
@@ -205,6 +213,19 @@ def test_what_names_an_actor_left_out_loses_that_or_goes_in_turn(records: str, l
     site = sound_site({"actors.yaml": actors, **with_records(records)})
     assert left_out(site) == ["actor 'reed'", lost]
     assert small_pages(site).files
+
+
+@pytest.mark.parametrize("answer", ["evidence: It was shut", "rests_on: [lost]"])
+def test_claim_goes_with_an_answer_to_it_in_another_article(answer: str) -> None:
+    claim = f"claims:\n  - {{id: c, actor: quill, text: T, {WORDS}}}\n"
+    denial = f"{{actor: council, kind: denies, text: No, {answer}}}"
+    files = {
+        "articles/later.md": f"---\n{HEAD}---\nThe council closed the bridge.\n",
+        "articles/later.yaml": f"claims:\n  - {{same: c, responses: [{denial}]}}\n",
+    }
+    site = sound_site({**with_records(claim), **files})
+    assert "claim 'c'" in left_out(site)
+    assert "c" not in site.graph.entries
 
 
 def test_link_to_a_record_left_out_leads_to_where_it_would_stand() -> None:
