@@ -13,8 +13,8 @@ option = $(if $(filter command,$(firstword $(origin $(1)))), --$(2)=$(call quote
 STRICT_OPTION := $(if $(STRICT),--strict)
 
 .DEFAULT_GOAL := build
-.PHONY: build serve check import new-story new-article new-actor new-event test publish clean \
-  empty audit why evaluate-recommended lock help force
+.PHONY: build serve check import new-story new-article new-actor new-event test publish reanchor \
+  rename report clean empty audit why evaluate-recommended lock help force
 
 build: $(RUNTIME) ## Build the site into output/
 	@$(EXPLAINER) build $(STRICT_OPTION)
@@ -43,8 +43,17 @@ new-event: $(RUNTIME) ## Add an event to an article (TITLE="…" ARTICLE=… DAT
 test: $(DEVELOPMENT) ## Check the code and run all tests (ARGS="-k timeline")
 	@.venv/bin/python -m tests $(ARGS)
 
-publish: $(RUNTIME) ## Build what goes online, strictly (SITEURL=https://example.org/news)
-	@$(EXPLAINER) publish
+publish: $(RUNTIME) ## Build what goes online, strictly (SITEURL=https://example.org/news KEEP_GOING=1)
+	@$(EXPLAINER) publish $(if $(KEEP_GOING),--keep-going)
+
+reanchor: $(RUNTIME) ## Find evidence that an article no longer has, and mend it (ACCEPT=all)
+	@$(EXPLAINER) reanchor
+
+rename: $(RUNTIME) ## Change an id everywhere it stands (ID=old TO=new DRY_RUN=1)
+	@$(EXPLAINER) rename
+
+report: $(RUNTIME) ## List what the annotations do not cover yet (DAYS=30)
+	@$(EXPLAINER) report
 
 clean: $(RUNTIME) ## Remove the built site
 	@$(EXPLAINER) clean

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from .output import OutputError, staged_output
 from .problems import ContentError, Location, Problem, Report
-from .settings import SettingsError
+from .settings import Settings, SettingsError
 
 if TYPE_CHECKING:
-    from .settings import Settings
     from .site import ReadSite
     from .starting import Start
 
@@ -29,7 +28,7 @@ __all__ = [
     "explain_site",
     "import_file",
     "read_content",
-    "read_site_of",
+    "site_settings_of",
     "start_record",
     "write_site_schemas",
 ]
@@ -40,9 +39,9 @@ def check_site(settings: Path, *, strict: bool = False) -> Report:
     from .editor import refresh_schemas
 
     try:
-        site = read_site_of(settings, strict=strict)
-    except SettingsError as error:
-        return _settings_report(settings, error)
+        _, site = read_content(settings, strict=strict)
+    except ContentError as error:
+        return error.report
     refresh_schemas(settings.parent, site)
     done = f"{len(site.loaded.files)} files read"
     return replace(
@@ -60,70 +59,70 @@ def write_site_schemas(settings: Path) -> list[Path]:
     from .editor import write_schemas
 
     try:
-        return write_schemas(settings.parent, read_site_of(settings))
-    except (OSError, SettingsError) as error:
+        return write_schemas(settings.parent, read_content(settings)[1])
+    except OSError as error:
         raise OutputError(f"the schemas cannot be written: {error}") from error
 
 
-def read_site_of(settings: Path, *, strict: bool = False) -> ReadSite:
-    """The content of the site that a settings file describes; raises SettingsError."""
-    return read_content(settings, strict=strict)[0]
-
-
-def read_content(settings: Path, *, strict: bool = False) -> tuple[ReadSite, Settings]:
-    """The content as read and linked, and the settings; raises SettingsError."""
-    from .generator import site_settings
+def read_content(settings: Path, *, strict: bool = False) -> tuple[Path, ReadSite]:
+    """The content folder of a site and what it holds; raises ContentError for bad settings."""
     from .site import read_site
 
-    values = _values(settings)
-    folder = _content_folder(settings, values)
-    ours = site_settings(values, os.environ)
-    return read_site(folder, ours, name=folder.name, strict=strict), ours
+    ours = site_settings_of(settings)
+    folder = _content_folder(settings, _values(settings))
+    return folder, read_site(folder, ours, name=folder.name, strict=strict)
 
 
-def explain_site(settings: Path, own: str, other: str) -> str | Report:
-    """Why an article is recommended under another; where the content is wrong, what is wrong.
+def site_settings_of(settings: Path) -> Settings:
+    """The settings in a file; raises ContentError where one cannot be used."""
+    from .generator import site_settings
 
-    Raises UnknownArticleError.
+    try:
+        return site_settings(_values(settings), os.environ)
+    except SettingsError as error:
+        raise ContentError(_settings_report(settings, error)) from None
+
+
+def explain_site(settings: Path, own: str, other: str) -> str:
+    """Why an article is recommended under another.
+
+    Raises UnknownArticleError, and ContentError where the content has errors.
     """
     from .why import explain_recommendation
 
-    try:
-        site, ours = read_content(settings)
-    except SettingsError as error:
-        return _settings_report(settings, error)
-    return (
-        site.report if site.report.errors else explain_recommendation(site.graph, ours, own, other)
-    )
+    _, site = read_content(settings)
+    if site.report.errors:
+        raise ContentError(site.report)
+    return explain_recommendation(site.graph, site_settings_of(settings), own, other)
 
 
 def start_record(
     settings: Path, command: str, given: Mapping[str, str], ask: Callable[[str], str] | None
 ) -> list[Start]:
     """Write a starting point (`starting.py`); raises StartError, ContentError or OutputError."""
-    from .generator import site_settings
     from .starting import Newsroom, make_start
 
-    values = _values(settings)
+    ours = site_settings_of(settings)
+    folder, site = read_content(settings)
     try:
-        ours = site_settings(values, os.environ)
-    except SettingsError as error:
-        raise ContentError(_settings_report(settings, error)) from error
-    folder = _content_folder(settings, values)
-    try:
-        room = Newsroom(settings.parent, folder, read_site_of(settings), ours)
-        return make_start(room, command, given, ask)
+        return make_start(Newsroom(settings.parent, folder, site, ours), command, given, ask)
     except OSError as error:
         raise OutputError(f"nothing could be written: {error}") from error
 
 
 def build_site(
-    settings: Path, output: Path, *, site_url: str | None = None, strict: bool = False
+    settings: Path,
+    output: Path,
+    *,
+    site_url: str | None = None,
+    strict: bool = False,
+    keep_going: bool = False,
 ) -> Report:
     """Build the site beside the output and put it in its place when it is whole.
 
-    Where the content has errors the report says so and the old output stays as it was. Raises
-    OutputError where the output may not be replaced.
+    Where the content has errors the report says so and the old output stays as it was; to keep
+    going is to leave out what is wrong instead. Raises OutputError where the output may not be
+    replaced.
     """
     from .editor import refresh_schemas
 
@@ -132,7 +131,9 @@ def build_site(
     sites: list[ReadSite] = []
     try:
         with staged_output(output, sources=sources) as staging:
-            report, pages = _run_pelican(settings, staging, site_url, strict, sites)
+            report, pages = _run_pelican(
+                settings, staging, site_url, strict=strict, keep_going=keep_going, sites=sites
+            )
     except ContentError as error:
         return error.report
     except SettingsError as error:
@@ -150,7 +151,13 @@ def _shown(output: Path) -> str:
 
 
 def _run_pelican(
-    settings: Path, staging: Path, site_url: str | None, strict: bool, sites: list[ReadSite]
+    settings: Path,
+    staging: Path,
+    site_url: str | None,
+    *,
+    strict: bool,
+    keep_going: bool,
+    sites: list[ReadSite],
 ) -> tuple[Report, int]:
     """One run of Pelican into `staging`: the report, and how many pages were written.
 
@@ -165,6 +172,7 @@ def _run_pelican(
         "DELETE_OUTPUT_DIRECTORY": False,
         "EXPLAINER_STRICT": strict,
         "EXPLAINER_READ": sites.append,
+        "EXPLAINER_KEEP_GOING": keep_going,
         "EXPLAINER_ANNOUNCE": lambda report, pages: results.append((report, pages)),
     }
     if site_url is not None:

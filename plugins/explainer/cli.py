@@ -1,5 +1,6 @@
 """The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`, `schemas`,
-`why`, `import`, and `new-story`, `new-article`, `new-actor`, `new-event`.
+`why`, `import`, `reanchor`, `rename`, `report`, and `new-story`, `new-article`, `new-actor`,
+`new-event`.
 
 Exit codes: 0 all is well, 1 problems in the content, 2 called in a way that cannot work.
 Everything that takes time to import is imported by the command that needs it.
@@ -84,12 +85,32 @@ def _parser() -> argparse.ArgumentParser:
     _add_import_options(
         _add_command(commands, "import", "make an article of a pasted or saved one")
     )
+    reanchor = _add_command(commands, "reanchor", "find passages that an article no longer has")
+    accept = os.environ.get("ACCEPT", "")
+    reanchor.add_argument("--accept", default=accept, metavar="ID", help="a record's id, or all")
+    rename = _add_command(commands, "rename", "change an id everywhere it stands")
+    for name, text in (("id", "the id"), ("to", "what it becomes"), ("kind", "of what it is one")):
+        default = os.environ.get(name.upper(), "")
+        rename.add_argument(f"--{name}", default=default, help=f"{text} (default: {name.upper()})")
+    rename.add_argument(
+        "--dry-run",
+        action="store_true",
+        default=bool(os.environ.get("DRY_RUN")),
+        help="say what would change, and write nothing",
+    )
+    report = _add_command(commands, "report", "list what the annotations do not cover")
+    days = os.environ.get("DAYS") or "30"
+    report.add_argument("--days", type=int, default=days, help="default: DAYS, else 30")
+    report.add_argument("--page", metavar="CSS", help="as a page with the style sheet at CSS")
     for command in (build, serve, publish, clean):
         _add_output(command)
     for command in (build, serve, publish):
         _add_site_url(command)
     for command in (build, check):
         command.add_argument("--strict", action="store_true", help="warnings are errors")
+    publish.add_argument(
+        "--keep-going", action="store_true", help="leave out the records that are wrong"
+    )
     check.add_argument("--format", choices=("text", "github", "json"), default="text")
     # As text, so that argparse checks the environment's value like one that was typed.
     port = os.environ.get("PORT") or "8000"
@@ -185,7 +206,13 @@ def _run_command(options: argparse.Namespace) -> int:
         case "build":
             return _build(options, settings, options.site_url, strict=options.strict)
         case "publish":
-            return _build(options, settings, _public_url(options, settings), strict=True)
+            return _build(
+                options,
+                settings,
+                _public_url(options, settings),
+                strict=not options.keep_going,
+                keep_going=options.keep_going,
+            )
         case "check":
             return _check(options, settings)
         case "serve":
@@ -201,17 +228,30 @@ def _run_command(options: argparse.Namespace) -> int:
             return _start(options, settings)
         case "import":
             return _import(options, settings)
+        case "reanchor":
+            return _reanchor(options, settings)
+        case "rename":
+            return _rename(options, settings)
+        case "report":
+            return _report(options, settings)
         case _:
             return _empty(settings)
 
 
 def _build(
-    options: argparse.Namespace, settings: Path, site_url: str | None, *, strict: bool
+    options: argparse.Namespace,
+    settings: Path,
+    site_url: str | None,
+    *,
+    strict: bool,
+    keep_going: bool = False,
 ) -> int:
     """Build the site and report."""
     from .building import build_site
 
-    report = build_site(settings, _output(options), site_url=site_url, strict=strict)
+    report = build_site(
+        settings, _output(options), site_url=site_url, strict=strict, keep_going=keep_going
+    )
     return _print_report(report, "text", os.environ)
 
 
@@ -276,6 +316,52 @@ def _write_schemas(settings: Path) -> int:
     return OK
 
 
+def _reanchor(options: argparse.Namespace, settings: Path) -> int:
+    """Offer new passages for those that are lost; on a terminal, ask for each."""
+    from .mending import MendingError, reanchor_site
+    from .problems import ContentError
+
+    ask = input if sys.stdin.isatty() else None
+    try:
+        is_whole = reanchor_site(settings, accept=options.accept, ask=ask, say=_print_text)
+    except MendingError as error:
+        raise UsageError(str(error)) from None
+    except ContentError as error:
+        return _print_report(error.report, "text", os.environ)
+    return OK if is_whole else PROBLEMS
+
+
+def _rename(options: argparse.Namespace, settings: Path) -> int:
+    """Change an id, or say why that cannot be."""
+    from .mending import MendingError, rename_id
+    from .problems import ContentError
+
+    if not options.id or not options.to:
+        raise UsageError("say which and to what: make rename ID=old-id TO=new-id")
+    names = (options.id, options.to)
+    try:
+        rename_id(settings, *names, kind=options.kind, is_dry=options.dry_run, say=_print_text)
+    except MendingError as error:
+        raise UsageError(str(error)) from None
+    except ContentError as error:
+        return _print_report(error.report, "text", os.environ)
+    return OK
+
+
+def _report(options: argparse.Namespace, settings: Path) -> int:
+    """List what is not covered; that is no problem, whatever there is."""
+    from .mending import report_gaps
+    from .problems import ContentError
+
+    if options.days < 0:
+        raise UsageError(f"DAYS is {options.days}; it must be 0 or more")
+    try:
+        _print_text(report_gaps(settings, days=options.days, css_href=options.page))
+    except ContentError as error:
+        return _print_report(error.report, "text", os.environ)
+    return OK
+
+
 def _empty(settings: Path) -> int:
     """Take the demo content away, and name the files."""
     from .building import empty_site
@@ -290,15 +376,15 @@ def _empty(settings: Path) -> int:
 def _why(settings: Path, article: str, other: str) -> int:
     """Print the account of a recommendation; where the content is wrong, what is wrong."""
     from .building import explain_site
+    from .problems import ContentError
     from .why import UnknownArticleError
 
     try:
-        answer = explain_site(settings, article, other)
+        _print_text(explain_site(settings, article, other))
     except UnknownArticleError as error:
         raise UsageError(str(error)) from None
-    if not isinstance(answer, str):
-        return _print_report(answer, "text", os.environ)
-    _print_text(answer)
+    except ContentError as error:
+        return _print_report(error.report, "text", os.environ)
     return OK
 
 

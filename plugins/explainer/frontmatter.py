@@ -56,6 +56,19 @@ def split_document(text: str, file: str) -> tuple[Document, list[Problem]]:
     return Document(node, body, body_line), problems
 
 
+def head_of(text: str) -> tuple[str, int]:
+    """The YAML at the head of a Markdown file as it stands, and the line on which it begins.
+
+    Empty where the head is none between lines of `---`.
+    """
+    opening = _OPENING.match(text)
+    closing = _FENCE.search(text, opening.end()) if opening else None
+    if not opening or not closing:
+        return "", 1
+    line = text.count("\n", 0, opening.end()) + 2
+    return text[opening.end() : closing.start()].removeprefix("\n"), line
+
+
 def _not_a_mapping(node: Node) -> Problem:
     return Problem(
         "wrong-type", node.location, "the front matter must be a mapping of 'key: value' lines"

@@ -14,6 +14,7 @@ from pelican.generators import Generator
 from .problems import ContentError, Report
 from .settings import Settings, read_settings
 from .site import RenderedSite, make_contexts, read_site, render_site
+from .withholding import read_sound_site
 
 #: Pelican leaves every page to us; what other plugins need (articles, signals) stays.
 OWN_PAGES: Mapping[str, Any] = {
@@ -87,9 +88,11 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
         """files -> records -> graph -> pages -> texts; raises ContentError with the report."""
         settings = site_settings(self.settings, os.environ)
         folder = Path(self.path)
-        site = read_site(
-            folder, settings, name=folder.name, strict=bool(self.settings.get("EXPLAINER_STRICT"))
-        )
+        if self.settings.get("EXPLAINER_KEEP_GOING"):
+            site = read_sound_site(folder, settings, name=folder.name)
+        else:
+            strict = bool(self.settings.get("EXPLAINER_STRICT"))
+            site = read_site(folder, settings, name=folder.name, strict=strict)
         has_read = self.settings.get("EXPLAINER_READ")
         if has_read is not None:
             has_read(site)

@@ -126,6 +126,23 @@ class Entry(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """A record that is left out for now: its anchor stays where it would stand."""
+
+    id: str
+    kind: str
+    story: str | None
+    article: str | None
+    """Where it belongs to no story: the article whose page it would stand on."""
+    was: tuple[str, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The id of the element that stands in its place."""
+        return f"{self.kind}-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedResponse:
     """A response to a claim, resolved: the quote's words where it is one."""
 
@@ -196,6 +213,8 @@ class Graph:
     """The verbatim words of each quote."""
     responses: dict[str, tuple[LinkedResponse, ...]] = field(default_factory=dict)
     names: NameIndex | None = None
+    withheld: tuple[Withheld, ...] = ()
+    """What is left out although it would be published, where its anchor is known."""
 
     @property
     def events(self) -> tuple[Entry[Event], ...]:

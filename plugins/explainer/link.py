@@ -24,6 +24,7 @@ from .graph import (
     HeldRole,
     HeldTie,
     LinkedResponse,
+    Withheld,
 )
 from .markdown import count_words
 from .mentions import NameIndex
@@ -77,6 +78,24 @@ def is_published(article: ArticleFile, today: Date) -> bool:
     return not is_before(today, date)
 
 
+def record_id(record: Record) -> str:
+    """A record's id as written, or by the rule of its kind."""
+    if record.id:
+        return record.id
+    match record:
+        case Event() | Question():
+            title = record.title if isinstance(record, Event) else record.question
+            return slugify(" ".join((title or "").split()[:6]))
+        case Position():
+            return slugify(f"{_first(record.actor)} {record.issue}")
+        case Claim(quote=str(quote)) if not record.text or not record.actor:
+            return f"{quote}-claim"
+        case Quote() | Claim():
+            words = (record.text or "").replace("...", " ").replace("[", " ").split()[:3]
+            return slugify(" ".join([_first(record.actor), *words]))
+    return ""
+
+
 def link_content(
     content: Content,
     fragments: Mapping[str, Fragment],
@@ -84,13 +103,15 @@ def link_content(
     today: Date,
     translations: Mapping[tuple[str, str], Fragment] | None = None,
     images: frozenset[str] | None = None,
+    withheld: Iterable[Withheld] = (),
 ) -> tuple[Graph, list[Problem]]:
     """The graph of all published records, and what is wrong between the records.
 
     `fragments` holds the rendered body of every article by slug. `today` decides what is
-    embargoed. `images` are the files below content/images/; None skips their check.
+    embargoed. `images` are the files below content/images/; None skips their check. Texts may
+    link to what is `withheld`.
     """
-    linker = _Linker(content, fragments, today, images)
+    linker = _Linker(content, fragments, today, images, tuple(withheld))
     linker.link()
     return linker.graph(translations or {}), linker.problems
 
@@ -118,10 +139,12 @@ class _Linker:
         fragments: Mapping[str, Fragment],
         today: Date,
         images: frozenset[str] | None,
+        withheld: tuple[Withheld, ...] = (),
     ) -> None:
         self.content = content
         self.today = today
         self.images = images
+        self.withheld = withheld
         self.problems: list[Problem] = []
         self.texts = {
             slug: ArticleText(article.matter.title, fragments[slug])
@@ -179,30 +202,13 @@ class _Linker:
                     elif record.same is not None:
                         self.same.append(_Draft(record.same, record, home, story, order))
                     else:
-                        self._add(_Draft(self._id_of(record), record, home, story, order))
+                        self._add(_Draft(record_id(record), record, home, story, order))
 
     def _home(self, record: Record, article: str | None) -> str | None:
         """The article of whose words evidence is: a sheet's row names it."""
         if isinstance(record, SheetEvent) and record.article in self.content.articles:
             return record.article
         return article
-
-    def _id_of(self, record: Record) -> str:
-        """The id as written, or by the rule of its kind."""
-        if record.id:
-            return record.id
-        match record:
-            case Event() | Question():
-                title = record.title if isinstance(record, Event) else record.question
-                return slugify(" ".join((title or "").split()[:6]))
-            case Position():
-                return slugify(f"{_first(record.actor)} {record.issue}")
-            case Claim(quote=str(quote)) if not record.text or not record.actor:
-                return f"{quote}-claim"
-            case Quote() | Claim():
-                words = (record.text or "").replace("...", " ").replace("[", " ").split()[:3]
-                return slugify(" ".join([_first(record.actor), *words]))
-        return ""
 
     def _add(self, draft: _Draft) -> None:
         place = draft.record.where("id") if draft.record.id else _start(draft.record)
@@ -696,7 +702,7 @@ class _Linker:
 
     def _check_links(self, place: Location, text: str) -> None:
         for name in _record_links(text):
-            if name not in self.drafts:
+            if name not in self.drafts and not any(name == w.id for w in self.withheld):
                 self._unknown("record", name, self._spot(place, f"](#{name})", 3))
 
     def _spot(self, place: Location, words: str, skip: int) -> Location:
@@ -869,6 +875,7 @@ class _Linker:
             quote_texts=self._quote_texts(entries, set(public)),
             responses=self._public_responses(entries, set(public)),
             names=NameIndex(self.names),
+            withheld=tuple(w for w in self.withheld if w.id not in entries),
         )
 
     @staticmethod

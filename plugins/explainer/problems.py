@@ -277,17 +277,20 @@ def _escape_property(text: str) -> str:
     return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _annotation(problem: Problem, strict: bool, grids: Mapping[str, Grid]) -> str:
+def annotation(severity: str, place: Location, title: str, message: str) -> str:
     """GitHub's workflow command: docs.github.com, "Workflow commands", error, warning, notice."""
-    place = problem.location
-    cell = _cell_at(place, grids)
+    return (
+        f"::{severity} file={_escape_property(place.file)},line={place.line},"
+        f"col={place.column},title={_escape_property(title)}::{_escape_data(message)}"
+    )
+
+
+def _annotation(problem: Problem, strict: bool, grids: Mapping[str, Grid]) -> str:
+    cell = _cell_at(problem.location, grids)
     where = f"{cell.name}: " if cell else ""
     message = "\n".join([where + problem.message, *problem.help])
     severity = "error" if strict and problem.severity == "warning" else problem.severity
-    return (
-        f"::{severity} file={_escape_property(place.file)},line={place.line},"
-        f"col={place.column},title={_escape_property(problem.code)}::{_escape_data(message)}"
-    )
+    return annotation(severity, problem.location, problem.code, message)
 
 
 def _as_object(problem: Problem, grids: Mapping[str, Grid]) -> dict[str, object]:

@@ -13,6 +13,9 @@ from typing import Final
 
 from .fragment import Fragment
 
+_QUOTES: Final = "\"'\u201c\u2018\u201e\u00ab([ \n"
+_OPENING: Final = re.compile(r"[:\u2014]\s+|(?<!\w)[\"'\u201c\u2018\u201e\u00ab]")
+
 MOST_AROUND: Final = 160
 """How many characters stand on either side at most."""
 
@@ -44,6 +47,12 @@ def words_in_sentence(fragment: Fragment, start: int, end: int) -> tuple[str, st
         return None
     words = _one_line(fragment.text[start:end])
     return _cut_start(_one_line(before)), words, _cut_end(_one_line(behind).rstrip())
+
+
+def sentence_starts(text: str) -> frozenset[int]:
+    """Where a sentence of a paragraph begins, at its first letter, and what is quoted in it."""
+    starts = {0, *_ends(text), *(found.end() for found in _OPENING.finditer(text))}
+    return frozenset(at + len(text[at:]) - len(text[at:].lstrip(_QUOTES)) for at in starts)
 
 
 def _ends(text: str) -> list[int]:

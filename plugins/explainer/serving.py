@@ -18,6 +18,8 @@ from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 HOST = "127.0.0.1"
+#: The page for editors, made when it is asked for and in no output; no id has an underscore.
+REPORT: Final = "_report/"
 
 # Our own table: the system's differs from machine to machine, and knows no .webmanifest.
 TYPES: Final[Mapping[str, str]] = MappingProxyType(
@@ -150,6 +152,8 @@ class SiteHandler(BaseHTTPRequestHandler):
     def _send(self, *, with_body: bool) -> None:
         found = answer(self.server.folder, self.server.prefix, self.path)
         body = _read(found)
+        if self.server.report and self.path == f"{self.server.prefix}{REPORT}":
+            found, body = Answer(HTTPStatus.OK), self.server.report()
         if body is None:
             found = Answer(HTTPStatus.NOT_FOUND)
             body = _pointer(self.server.prefix)
@@ -159,6 +163,8 @@ class SiteHandler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", content_type(found.file) if found.file else TYPES[".html"])
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
+        if self.path.endswith(f"/{REPORT}"):
+            self.send_header("X-Robots-Tag", "noindex")
         # As GitHub Pages has it: others may read our data from their pages.
         self.send_header("Access-Control-Allow-Origin", "*")
         self.end_headers()
@@ -201,9 +207,12 @@ class SiteServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, folder: Path, prefix: str, port: int) -> None:
+    def __init__(
+        self, folder: Path, prefix: str, port: int, report: Callable[[], bytes] | None = None
+    ) -> None:
         self.folder = folder
         self.prefix = prefix
+        self.report = report
         try:
             super().__init__((HOST, port), SiteHandler)
         except (OSError, OverflowError) as error:
@@ -217,12 +226,19 @@ class SiteServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path, *, prefix: str = "/", port: int = 0) -> Iterator[str]:
+def served(
+    folder: Path,
+    *,
+    prefix: str = "/",
+    port: int = 0,
+    report: Callable[[], bytes] | None = None,
+) -> Iterator[str]:
     """Serve a folder in a thread while the block runs; gives the URL of the site.
 
+    `report` gives the page for editors; without it there is none.
     Raises ServingError where the port cannot be had.
     """
-    with SiteServer(folder, prefix, port) as server:
+    with SiteServer(folder, prefix, port, report) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
@@ -302,6 +318,17 @@ def build_in_child(settings: Path, output: Path, site_url: str) -> bool:
     return subprocess.run([*command, *options]).returncode == 0
 
 
+def report_in_child(settings: Path, output: Path, prefix: str) -> bytes:
+    """The page for editors as the content is now, with the style sheet of the last good site."""
+    sheet = next(iter(sorted((output / "theme").glob("explainer.*.css"))), None)
+    css_href = f"{prefix}theme/{sheet.name}" if sheet else ""
+    command = [sys.executable, "-m", __package__ or "explainer", "report"]
+    options = [f"--settings={settings}", f"--page={quote(css_href)}"]
+    done = subprocess.run([*command, *options], capture_output=True)
+    text = done.stdout.decode("utf-8", "replace")
+    return (text if "<!DOCTYPE" in text else f"<!doctype html><pre>{html.escape(text)}").encode()
+
+
 def serve_site(
     settings: Path,
     output: Path,
@@ -318,8 +345,12 @@ def serve_site(
     """
     prefix = site_prefix(site_url)
     local_url = quote(prefix.rstrip("/"))
-    with served(output, prefix=prefix, port=port) as url:
-        say(f"Serving {url} (Ctrl+C to stop)")
+
+    def report() -> bytes:
+        return report_in_child(settings, output, prefix)
+
+    with served(output, prefix=prefix, port=port, report=report) as url:
+        say(f"Serving {url} (Ctrl+C to stop); for editors: {url}{REPORT}")
         for _ in changes(watched_folders(settings), [settings]):
             _build_and_say(settings, output, local_url, say)
 

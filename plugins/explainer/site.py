@@ -8,15 +8,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from .cuts import Cuts
 from .derive.backlinks import find_backlinks
 from .export.recommended import recommended_json
 from .export.sitemap import robots, sitemap_files
 from .fragment import Fragment, read_fragment
-from .graph import Article, Graph
+from .graph import Article, Graph, Withheld
 from .language import load_language
 from .link import link_content
 from .load import Loaded, load_content
@@ -54,10 +55,16 @@ def read_site(
 
 
 def link_site(
-    loaded: Loaded, settings: Settings, *, name: str = "content", strict: bool = False
+    loaded: Loaded,
+    settings: Settings,
+    *,
+    name: str = "content",
+    strict: bool = False,
+    cuts: Cuts | None = None,
+    withheld: Iterable[Withheld] = (),
 ) -> ReadSite:
-    """Validate and link what was loaded: pure."""
-    content, problems = validate_content(loaded.files, zone=settings.zone)
+    """Validate and link what was loaded, without what is in `cuts`: pure."""
+    content, problems = validate_content(loaded.files, zone=settings.zone, cuts=cuts)
     urls = Urls(settings.base_path, settings.site_url)
     graph, more = link_content(
         content,
@@ -65,6 +72,7 @@ def link_site(
         today=settings.today,
         translations={key: read_text(a.body) for key, a in content.translations.items()},
         images=loaded.images,
+        withheld=withheld,
     )
     texts = _Texts(content, targets_of(graph, urls, loaded.images))
     graph = texts.with_links(graph)

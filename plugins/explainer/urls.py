@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from .graph import Entry, Evidence
+from .graph import Entry, Evidence, Withheld
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,11 @@ class Urls:
     def record(self, entry: Entry[Any]) -> str:
         """A record's lasting link: its home page and its anchor."""
         return f"{self.home(entry)}#{entry.anchor}"
+
+    def withheld(self, record: Withheld) -> str:
+        """The place of a record that is left out for now."""
+        page = self.story(record.story) if record.story else self.article(record.article or "")
+        return f"{page}#{record.anchor}"
 
     def home(self, entry: Entry[Any]) -> str:
         """The page on which a record's element stands."""

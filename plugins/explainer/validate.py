@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any, TypeVar
 
+from .cuts import Cuts
 from .dates import date_of
-from .frontmatter import split_document
+from .frontmatter import Document, split_document
 from .load import ContentFile
 from .model import (
     Actor,
@@ -109,13 +110,14 @@ class Content:
 
 
 def validate_content(
-    files: Iterable[ContentFile], *, zone: tzinfo | None = None
+    files: Iterable[ContentFile], *, zone: tzinfo | None = None, cuts: Cuts | None = None
 ) -> tuple[Content, list[Problem]]:
     """The records of all files, and everything that is wrong with the files one by one.
 
-    `zone` is the time zone of times that are written without an offset.
+    `zone` is the time zone of times that are written without an offset. What is in `cuts` is read
+    as if nobody had written it.
     """
-    reader = _Reader(zone)
+    reader = _Reader(zone, cuts or Cuts())
     ordered = sorted(files, key=lambda file: file.path.as_posix())
     for file in ordered:
         reader.content.texts[file.name] = file.text
@@ -136,8 +138,9 @@ S = TypeVar("S", bound=Shape)
 class _Reader:
     """Collects records and problems while the files are read."""
 
-    def __init__(self, zone: tzinfo | None) -> None:
+    def __init__(self, zone: tzinfo | None, cuts: Cuts) -> None:
         self.zone = zone
+        self.cuts = cuts
         self.content = Content()
         self.problems: list[Problem] = []
         self.sidecars: dict[str, tuple[Records, str]] = {}
@@ -146,7 +149,7 @@ class _Reader:
     # ------------------------------------------------------------------------------- YAML
 
     def read_yaml(self, file: ContentFile) -> None:
-        node, problems = parse_yaml(file.text, file.name)
+        node, problems = self.cuts.tree(file.name, *parse_yaml(file.text, file.name))
         self.problems.extend(problems)
         folder = file.path.parent.as_posix()
         name = file.path.name.removesuffix(".yaml")
@@ -392,7 +395,7 @@ class _Reader:
 
     def read_markdown(self, file: ContentFile) -> None:
         stem, _, lang = file.path.name.removesuffix(".md").partition(".")
-        document, problems = split_document(file.text, file.name)
+        document, problems = self._split(file)
         self.problems.extend(problems)
         is_page = file.path.parent.as_posix() == "pages"
         if not is_page:
@@ -416,6 +419,15 @@ class _Reader:
                 self.content.pages[stem] = page
             return
         self._read_article(file, stem, lang, document.head, document.body, document.body_line)
+
+    def _split(self, file: ContentFile) -> tuple[Document, list[Problem]]:
+        """Head and body without what is cut."""
+        document, problems = split_document(file.text, file.name)
+        head, problems = self.cuts.tree(file.name, document.head, problems)
+        body = self.cuts.text(file.name, document.body)
+        return Document(
+            head if isinstance(head, Mapping) else None, body, document.body_line
+        ), problems
 
     def _read_article(
         self, file: ContentFile, stem: str, lang: str, head: Mapping, body: str, line: int

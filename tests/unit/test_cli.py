@@ -41,9 +41,10 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object,
     asked: list[tuple[object, ...]] = []
 
     def build_site(
-        settings: Path, output: Path, *, site_url: str | None, strict: bool
+        settings: Path, output: Path, *, site_url: str | None, strict: bool, keep_going: bool
     ) -> FakeReport:
-        asked.append(("build", str(settings), str(output), site_url, strict))
+        going = ("keep going",) if keep_going else ()
+        asked.append(("build", str(settings), str(output), site_url, strict, *going))
         return FakeReport(failed=site_url == "https://fails.org")
 
     def check_site(settings: Path, *, strict: bool) -> FakeReport:
@@ -71,6 +72,10 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object,
         (
             "publish --site-url=https://a.org/",
             ("build", "pelican.conf.py", "output", "https://a.org", True),
+        ),
+        (
+            "publish --keep-going --site-url=https://a.org",
+            ("build", "pelican.conf.py", "output", "https://a.org", False, "keep going"),
         ),
         ("check", ("check", "pelican.conf.py", False)),
     ],

@@ -53,6 +53,13 @@ def test_help_lists_every_target() -> None:
         (["check"], "PYTHONPATH=plugins .venv/bin/python -m explainer check"),
         (["serve"], "PYTHONPATH=plugins .venv/bin/python -m explainer serve"),
         (["publish"], "PYTHONPATH=plugins .venv/bin/python -m explainer publish"),
+        (
+            ["publish", "KEEP_GOING=1"],
+            "PYTHONPATH=plugins .venv/bin/python -m explainer publish --keep-going",
+        ),
+        (["reanchor"], "PYTHONPATH=plugins .venv/bin/python -m explainer reanchor"),
+        (["rename"], "PYTHONPATH=plugins .venv/bin/python -m explainer rename"),
+        (["report"], "PYTHONPATH=plugins .venv/bin/python -m explainer report"),
         (["clean"], "PYTHONPATH=plugins .venv/bin/python -m explainer clean"),
         (["empty"], "PYTHONPATH=plugins .venv/bin/python -m explainer empty"),
         (

@@ -165,7 +165,7 @@ def texts_of(folder: Path, kind: FileKind) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("folder", ["content", "tests/site/content"])
 def test_schemas_accept_all_content_of_a_site(folder: str, tmp_path: Path) -> None:
-    site = building.read_site_of(ROOT / Path(folder).parent / "pelican.conf.py")
+    _, site = building.read_content(ROOT / Path(folder).parent / "pelican.conf.py")
     write_schemas(tmp_path, site)
     texts = {kind.name: dict(texts_of(ROOT / folder, kind)) for kind in FILE_KINDS}
     said = {name: refused(tmp_path, name, found) for name, found in texts.items() if found}

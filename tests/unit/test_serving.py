@@ -297,3 +297,18 @@ def test_command_line_starts_without_pelican() -> None:
     program = "import sys, explainer.cli; sys.exit('pelican' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(Path(serving.__file__).parents[1])}
     assert subprocess.run([sys.executable, "-c", program], env=environment).returncode == 0
+
+
+# ---- the page for editors
+
+
+def test_page_for_editors_is_made_when_it_is_asked_for_and_kept_by_nobody(site: Path) -> None:
+    with served(site, prefix="/repo/", report=lambda: b"what is not covered") as url:
+        status, headers, body = get(url, "/repo/_report/")
+    assert (status, headers["x-robots-tag"], body) == (200, "noindex", "what is not covered")
+    assert not (site / "_report").exists()
+
+
+def test_page_for_editors_is_served_by_nothing_else(site: Path) -> None:
+    with served(site) as url:
+        assert get(url, "/_report/")[0] == 404

@@ -396,6 +396,7 @@ class PageBuilder:
             sources=items.sources(data.sources),
             visit_key=home if has_news else "",
             slices=tuple(self._slices_of(story)),
+            withheld=items.withheld(story=story),
         )
 
     def _read_first(
@@ -692,6 +693,7 @@ class PageBuilder:
             language=article.lang or matter.lang or "",
             direction=Language(article.lang, {}).direction if article.lang else "",
             cards=tuple(one.card for one in names if one.card is not None),
+            withheld=items.withheld(article=article.slug) if is_original else (),
             **own,
         )
 

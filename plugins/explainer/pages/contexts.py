@@ -157,6 +157,19 @@ class EventItem:
 
 
 @dataclass(frozen=True, slots=True)
+class WithheldItem:
+    """What stands in the place of a record that is left out for now: its anchor and a line."""
+
+    anchor: str
+    section: str
+    """The section of a story's page that it would stand in."""
+    words: str
+    aliases: tuple[str, ...] = ()
+    """Anchors of former ids."""
+    is_home: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class EventGroup:
     """The events of one year (or one month in a dense year) under one heading."""
 
@@ -703,7 +716,7 @@ class StoryPage(Page):
     changes_href: str
     note: str = ""
     sources: tuple[SourceRef, ...] = ()
-    withheld: tuple[str, ...] = ()
+    withheld: tuple[WithheldItem, ...] = ()
     further_actors: tuple[ActorRef, ...] = ()
     """Who takes part beside `actors`, in the same order."""
     visit_key: str = ""
@@ -856,6 +869,7 @@ class ArticlePage(Page):
     direction: str = ""
     cards: tuple[AboutCard, ...] = ()
     """Of actors and terms that have a button behind their first mention, in its order."""
+    withheld: tuple[WithheldItem, ...] = ()
 
     template: ClassVar[str] = "article.html"
     has_article_css: ClassVar[bool] = True

@@ -80,6 +80,7 @@ from .contexts import (
     StanceRow,
     TermItem,
     TimelineView,
+    WithheldItem,
 )
 
 #: From how many events on a year is parted into months.
@@ -293,6 +294,21 @@ class Items:
         former = [*entry.record.was]
         former += [old for old, name in self.graph.redirects.items() if name == entry.id]
         return tuple(f"{entry.kind}-{old}" for old in dict.fromkeys(former))
+
+    def withheld(
+        self, *, story: str | None = None, article: str | None = None
+    ) -> tuple[WithheldItem, ...]:
+        """What stands in the place of the records that a page would show."""
+        return tuple(
+            WithheldItem(
+                one.anchor,
+                "timeline" if one.kind == "event" else f"{one.kind}s",
+                self.t(f"withheld.{one.kind}"),
+                tuple(f"{one.kind}-{old}" for old in one.was),
+            )
+            for one in self.graph.withheld
+            if (one.story, one.article) == (story, article)
+        )
 
     # ---------------------------------------------------------------------------- news
 
@@ -921,7 +937,8 @@ def targets_of(graph: Graph, urls: Urls, images: frozenset[str] | None = None) -
         graph.stories,
         graph.actors,
         images,
-        {name: urls.record(entry) for name, entry in graph.entries.items()},
+        {name: urls.record(entry) for name, entry in graph.entries.items()}
+        | {one.id: urls.withheld(one) for one in graph.withheld},
     )
 
 
