@@ -20,7 +20,7 @@ from .decoding import MAX_PAGE_BYTES, check_size, decode, is_page, without_hidde
 from .page_dates import DateReader
 from .pasted import read_pasted
 from .raw import RawArticle, RawBrief
-from .writing import Heading, article_text, brief_text
+from .writing import Decided, article_text, brief_text
 
 #: As in ids by rule: the first words of a title.
 _WORDS_IN_ID: Final = 6
@@ -210,7 +210,7 @@ class _Plan:
         pins = tuple(self._make_briefs(article.briefs, own))
         self.article_id = own
         if own:
-            decided = Heading(self.choices.story, pins)
+            decided = Decided(self.choices.story, pins)
             self.files = {own: article_text(article, decided), **self.files}
         return self.problems
 
