@@ -199,6 +199,18 @@ def test_annotations_of_another_article_are_not_inherited(tmp_path: Path) -> Non
     assert [p.code for p in report.problems] == ["file-exists"]
 
 
+def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (empty_content(tmp_path) / "articles").symlink_to(tmp_path / "elsewhere")
+    report = import_text(tmp_path, ARTICLE)
+    assert ([p.code for p in report.problems], articles(tmp_path)) == (["symlink"], {})
+
+
+def test_mistakes_that_were_there_before_do_not_stand_in_the_way(tmp_path: Path) -> None:
+    (empty_content(tmp_path) / "actors.yaml").write_text("merz: {name: Friedrich Merz}\n")
+    assert import_text(tmp_path, ARTICLE).problems == ()
+
+
 # ------------------------------------------------------------------------------------- encodings
 
 

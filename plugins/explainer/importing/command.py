@@ -10,17 +10,17 @@ from shlex import quote
 from typing import Final
 
 from ..dates import Date, DateError, parse_date
-from ..load import ContentFile, Loaded, load_content
+from ..load import ContentFile
 from ..model import MAX_TITLE, id_hints, is_id, slugify
 from ..problems import Location, Problem, Report
 from ..settings import Settings
-from ..site import link_site
+from ..site import ReadSite, link_site, read_site
 from ..validate import Content
 from .decoding import MAX_PAGE_BYTES, check_size, decode, is_page, without_hidden
 from .page_dates import DateReader
 from .pasted import read_pasted
 from .raw import RawArticle, RawBrief
-from .writing import Heading, article_text, brief_text
+from .writing import Decided, article_text, brief_text
 
 #: As in ids by rule: the first words of a title.
 _WORDS_IN_ID: Final = 6
@@ -74,11 +74,11 @@ def import_article(
         problems = [problem for problem in problems if problem.severity == "warning"]
     article, more = _decided(article, name, settings, choices)
     problems += more
-    site = link_site(load_content(folder, folder.name), settings, name=folder.name)
+    site = read_site(folder, settings, name=folder.name)
     plan = _Plan(site.content, folder, name, choices)
     problems += plan.make(article)
     if not any(problem.severity == "error" for problem in problems):
-        problems += _problems_when_written(site.loaded, plan.files, settings, folder.name, texts)
+        problems += _problems_when_written(site, plan.files, settings, folder.name, texts)
     report = Report(tuple(sorted(problems, key=Problem.sort_key)), texts)
     if report.failed:
         return report
@@ -197,12 +197,18 @@ class _Plan:
         self.name = name
         self.choices = choices
         self.files: dict[str, str] = {}
+        self.article_id = ""
         self.known: list[str] = []
         """Briefs that are there already: they are pinned, and not written again."""
         self.problems: list[Problem] = []
 
     def make(self, article: RawArticle) -> list[Problem]:
         """Fill `files`, by name; gives what stands against it."""
+        if (self.folder / "articles").is_symlink():
+            place = Location(f"{self.folder.name}/articles")
+            message = "this is a link to another folder, which is not followed"
+            hints = ("put the folder itself here",)
+            return [Problem("symlink", place, message, hints)]
         own = self._id(self.choices.id, article.title, "ID", article.title_line)
         if own:
             self._check_free(own, "ID", article.title_line)
@@ -210,7 +216,7 @@ class _Plan:
         pins = tuple(self._make_briefs(article.briefs, own))
         self.article_id = own
         if own:
-            decided = Heading(self.choices.story, pins)
+            decided = Decided(self.choices.story, pins)
             self.files = {own: article_text(article, decided), **self.files}
         return self.problems
 
@@ -308,17 +314,17 @@ class _Plan:
 
 
 def _problems_when_written(
-    loaded: Loaded, files: dict[str, str], settings: Settings, folder: str, texts: dict[str, str]
+    site: ReadSite, files: dict[str, str], settings: Settings, folder: str, texts: dict[str, str]
 ) -> list[Problem]:
-    """What `make check` would say of the new files."""
+    """What `make check` would say with the new files, and does not say without them."""
     new = tuple(
         ContentFile(PurePosixPath("articles", f"{slug}.md"), f"{folder}/articles/{slug}.md", text)
         for slug, text in files.items()
     )
     texts.update({file.name: file.text for file in new})
-    site = link_site(replace(loaded, files=(*loaded.files, *new)), settings, name=folder)
-    names = {file.name for file in new}
-    return [problem for problem in site.report.problems if problem.location.file in names]
+    loaded = replace(site.loaded, files=(*site.loaded.files, *new))
+    report = link_site(loaded, settings, name=folder).report
+    return [problem for problem in report.problems if problem not in site.report.problems]
 
 
 def _write(files: dict[str, str], folder: Path) -> Problem | None:

@@ -33,14 +33,14 @@ _STARTS: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Decided:
     """What an editor decides about an article, beside what stands in the raw one."""
 
     story: str = ""
     pins: tuple[str, ...] = ()
 
 
-def article_text(article: RawArticle, decided: Heading) -> str:
+def article_text(article: RawArticle, decided: Decided) -> str:
     """The Markdown file of an article; it must have a title and a date."""
     head = [f"title: {scalar(article.title)}", *_dates(article)]
     if article.authors:
