@@ -75,9 +75,11 @@ class Line:
     """Whether cells may stand in the wrong columns; that is reported, and no more of the row."""
 
     def has(self, *columns: str) -> bool:
+        """Whether a cell is filled in any of the columns."""
         return any(column in self.cells for column in columns)
 
     def text(self, column: str) -> str:
+        """What stands in a column; empty where nothing does."""
         return self.cells[column].text if column in self.cells else ""
 
     def empty(self, column: str) -> Cell:
@@ -110,6 +112,7 @@ class CellReport:
     problems: list[Problem]
 
     def place(self, cell: Cell, offset: int = 0, length: int | None = None) -> Location:
+        """Where a stretch of a cell is in the file; without a length, the rest of its line."""
         line, column = cell.position(offset)
         whole = len(cell.text[offset:].split("\n", 1)[0]) if length is None else length
         return Location(self.file, line, column, max(1, whole))
@@ -124,6 +127,7 @@ class CellReport:
         length: int | None = None,
         severity: Severity = "error",
     ) -> None:
+        """Report what is wrong with a cell, or with `length` characters of it from `at` on."""
         place = self.place(cell, at, length)
         self.problems.append(Problem(code, place, message, hints, severity))
 
@@ -210,6 +214,7 @@ class RowReader:
         return entries
 
     def era(self, line: Line) -> Iterator[Tree]:
+        """The tree of an era; nothing where it is wrong."""
         self._ignored(line, ERA_COLUMNS)
         if not line.has("Headline"):
             self.report.missing(line, "Headline", "the era has no 'Headline'")
@@ -280,11 +285,11 @@ class RowReader:
         """The date of a row and the cell that it stands in. Raises CellError."""
         built = edtf_of_cells(line.cells, self.zone)
         cell = line.cells.get("Date")
-        if built is not None and built.is_short and not line.allows("short-year"):
-            year = built.cell.text
+        if built is not None and built.short is not None and not line.allows("short-year"):
+            year = built.short.text
             self.report.warn(
                 "short-year",
-                built.cell,
+                built.short,
                 f"'{year}' is the year {year} CE, not 20{year:0>2}",
                 "write all four digits",
                 "if it is meant, write short-year into the column 'Allow' of this row",
@@ -468,7 +473,7 @@ class RowReader:
             entries.append((Scalar("links", place), Items(tuple(links), place)))
 
     def _anchor(self, line: Line, anchor: Anchor) -> Tree:
-        place = self.report.place(line.cells[anchor.column])
+        place = self.report.place(line.cells.get(anchor.column, line.head))
         pairs = (("title", anchor.title or host_of(anchor.url)), ("url", anchor.url))
         return Tree(tuple((Scalar(k, place), Scalar(v, place, False)) for k, v in pairs), place)
 

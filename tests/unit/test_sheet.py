@@ -547,6 +547,21 @@ def test_html_of_plain_texts_falls_out_and_its_links_are_kept() -> None:
     )
 
 
+def test_link_without_words_is_called_by_its_site() -> None:
+    site = row({"Year": "2026", "Media Credit": '<a href="https://www.example.org/x"></a>'})
+    links = [(link.title, link.url) for link in event(site).links]
+    assert (site.report.problems, links) == ((), [("example.org", "https://www.example.org/x")])
+
+
+def test_short_year_is_shown_where_it_stands() -> None:
+    site = row({"Year": "19", "End Year": "0021"})
+    other = row({"Year": "0019", "End Year": "21"})
+    assert [problem(one).message for one in (site, other)] == [
+        "'19' is the year 19 CE, not 2019",
+        "'21' is the year 21 CE, not 2021",
+    ]
+
+
 def test_words_beside_no_media_are_told_of() -> None:
     site = row({"Year": "2026", "Media Caption": "At low tide", "Background": "#eee"})
     found = problem(site)
