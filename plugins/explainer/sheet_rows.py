@@ -22,6 +22,10 @@ from .tree import Sequence as Items
 #: More parts than any cell has that is not a slip.
 _MAX_PARTS: Final = 200
 _ADDRESS: Final = re.compile(r"(?:https?:)?//[^\s\"'<>]+", re.I)
+#: What is meant as an address and is none: `www.example.org`, `example.org/9`, `ftp://…`.
+_BROKEN_ADDRESS: Final = re.compile(
+    r"(?<![\w./@])(?:[a-z][a-z+.-]*://\S+|www\.[\w-]+\.\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*)", re.I
+)
 _PICTURE: Final = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)$", re.I)
 
 Entries: TypeAlias = list[tuple[Scalar, Node]]
@@ -525,10 +529,15 @@ class RowReader:
         entries.append((self._key("image", cell), Tree(tuple(pairs), place)))
 
     def _sources(self, entries: Entries, key: str, line: Line, column: str) -> None:
-        found = tuple(self._links(line, column))
-        if found:
-            cell = line.cells[column]
-            entries.append((self._key(key, cell), Items(found, self.report.place(cell))))
+        cell = line.cells.get(column)
+        if cell is None:
+            return
+        before = len(self.report.problems)
+        place = self.report.place(cell)
+        value: Node = Items(tuple(self._links(line, column)), place)
+        if len(self.report.problems) > before:
+            value = Unread(place)
+        entries.append((self._key(key, cell), value))
 
     def _links(self, line: Line, column: str) -> Iterator[Tree]:
         """Titles with addresses, one a line: `Minutes of the council https://example.org/12`."""
@@ -537,13 +546,31 @@ class RowReader:
             return
         for text, offset in self._listed(cell, r"\n"):
             for title, url, at in split_links(text):
-                title = title or host_of(url)
                 length = len(text) - at
+                if not url and (column == "Link" or _BROKEN_ADDRESS.search(title)):
+                    self._no_address(cell, text, offset)
+                    continue
+                title = title or host_of(url)
                 place = self.report.place(cell, offset + at, length)
                 pairs = (("title", title), *([("url", url)] if url else []))
                 yield Tree(
                     tuple((Scalar(k, place), Scalar(v, place, False)) for k, v in pairs), place
                 )
+
+    def _no_address(self, cell: Cell, text: str, offset: int) -> None:
+        """An address without `https://`, or of a kind that is not linked."""
+        found = _BROKEN_ADDRESS.search(text)
+        hint = "allowed are https://… and http://…, with a title or without"
+        if found and "://" not in found[0]:
+            hint = f"did you mean 'https://{found[0]}'?"
+        self.report.problem(
+            "bad-url",
+            cell,
+            f"'{(found[0] if found else text)[:80]}' is not an address that may be linked",
+            hint,
+            at=offset + (found.start() if found else 0),
+            length=len(found[0]) if found else len(text),
+        )
 
     def _further(self, entries: Entries, line: Line, column: str, key: str, form: str) -> None:
         cell = line.cells.get(column)

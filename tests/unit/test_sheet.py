@@ -663,6 +663,18 @@ def test_story_allows_that_its_rows_have_no_source() -> None:
             id="code in the text",
         ),
         pytest.param(
+            {"Source": "Minutes www.example.org/9"},
+            "'www.example.org/9' is not an address that may be linked",
+            ("did you mean 'https://www.example.org/9'?",),
+            id="address without https",
+        ),
+        pytest.param(
+            {"Link": "The minutes"},
+            "'The minutes' is not an address that may be linked",
+            ("allowed are https://… and http://…, with a title or without",),
+            id="link without address",
+        ),
+        pytest.param(
             {"Media": "a bridge"},
             "'a bridge' is neither an address nor a picture",
             ("allowed are https://…, and the name of a picture in content/images/",),
