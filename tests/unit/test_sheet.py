@@ -19,7 +19,7 @@ from explainer.load import load_content
 from explainer.model import Event
 from explainer.problems import Problem, Report
 from explainer.sheet import read_sheet
-from explainer.sheet_columns import COLUMNS
+from explainer.sheet_columns import COLUMNS, meant_column
 from explainer.site import ReadSite
 
 from .small_site import TOWN, messages, small_pages, small_site
@@ -784,6 +784,37 @@ def test_former_mistakes_hide_no_reference_to_a_row() -> None:
         {"stories/bridge.yaml": 'title: The bridge\nshort: {text: "See [repair](#repair)."}\n'},
     )
     assert [p.code for p in site.report.problems] == ["ragged-row"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("Headlin", "Headline"),
+        ("Yeer", "Year"),
+        ("EndYear", "End Year"),
+        ("Start Date", "Date"),
+        ("Title", "Headline"),
+        ("Photo", "Media"),
+        ("Checked by", None),
+        ("Reporter", None),
+        ("Weekday", None),
+        ("Category", None),
+    ],
+)
+def test_heading_that_looks_like_a_slip_is_one_and_others_are_the_editors_own(
+    heading: str, meant: str | None
+) -> None:
+    assert meant_column(heading) == meant
+
+
+def test_headings_are_read_in_any_order_and_case_and_tag_is_group() -> None:
+    site = site_of(
+        "SOURCE,headline,id,  display   date,#Mine,tag,year\nA,It,it,long ago,x,Town,1888\n"
+    )
+    record = event(site)
+    assert (site.report.problems, record.title, record.date_text, record.lane) == (
+        (), "It", "long ago", "town",
+    )  # fmt: skip
 
 
 def test_annotation_of_a_cell_has_the_line_of_the_file() -> None:
