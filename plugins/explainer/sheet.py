@@ -30,7 +30,8 @@ _PLAIN_COLUMNS: Final = ("Headline", "Display Date", "Media Caption", "Media Cre
 _LINKED_COLUMNS: Final = ("Media Caption", "Media Credit")
 #: What a text may hold in TimelineJS and not here: it would come from another site.
 _EMBEDDED: Final = re.compile(
-    r"<img\b[^>]*//[^>]*>?|<(?:iframe|video|audio|embed|object|script)\b[^>]*>?|!\[[^\]]*\]\((?:https?:)?//[^)]*\)?",
+    r"<img\b[^>]*//[^>]*>?|<(?:iframe|video|audio|embed|object|script)\b[^>]*>?"
+    r"|!\[[^\]]*\]\((?:https?:)?//[^)]*\)?",
     re.I,
 )
 _FORMULA: Final = re.compile(
@@ -328,7 +329,7 @@ class _Reader:
                 "if it is meant, write no-source into the column 'Allow', "
                 f"or 'allow: [no-source]' into {yaml} for all rows",
             )
-        names = {line.row.number for line in rows if line.is_broken or line in bare}
+        names = {line.row.number for line in [*bare, *(r for r in rows if r.is_broken)]}
         return [
             _allowing(event, "no-source") if line.row.number in names else event
             for line, event in zip(rows, events, strict=True)

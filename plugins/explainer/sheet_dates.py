@@ -37,8 +37,8 @@ class CellDate:
 
     text: str
     cell: Cell
-    is_short: bool
-    """Whether the year has one or two digits, so that another may be meant."""
+    short: Cell | None = None
+    """A year of one or two digits, by which another may be meant."""
 
 
 def edtf_of_cells(cells: Mapping[str, Cell], zone: dt.tzinfo | None) -> CellDate | None:
@@ -56,7 +56,7 @@ def edtf_of_cells(cells: Mapping[str, Cell], zone: dt.tzinfo | None) -> CellDate
         parse_date(text, zone)
     except DateError as error:
         raise CellError(end.cell, f"the end is wrong: {error.message}") from None
-    return CellDate(text, start.cell, start.is_short or end.is_short)
+    return CellDate(text, start.cell, start.short or end.short)
 
 
 def _point(cells: Mapping[str, Cell], prefix: str, zone: dt.tzinfo | None) -> CellDate | None:
@@ -82,7 +82,7 @@ def _point(cells: Mapping[str, Cell], prefix: str, zone: dt.tzinfo | None) -> Ce
         if cell is not None:
             _check(text, cell, zone)
             break
-    return CellDate(text, year, bool(re.fullmatch(r"\d{1,2}", year.text)))
+    return CellDate(text, year, year if re.fullmatch(r"\d{1,2}", year.text) else None)
 
 
 def _check(text: str, cell: Cell, zone: dt.tzinfo | None) -> None:

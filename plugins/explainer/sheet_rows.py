@@ -22,6 +22,10 @@ from .tree import Sequence as Items
 #: More parts than any cell has that is not a slip.
 _MAX_PARTS: Final = 200
 _ADDRESS: Final = re.compile(r"(?:https?:)?//[^\s\"'<>]+", re.I)
+#: What is meant as an address and is none: `www.example.org`, `example.org/9`, `ftp://…`.
+_BROKEN_ADDRESS: Final = re.compile(
+    r"(?<![\w./@])(?:[a-z][a-z+.-]*://\S+|www\.[\w-]+\.\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*)", re.I
+)
 _PICTURE: Final = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)$", re.I)
 
 Entries: TypeAlias = list[tuple[Scalar, Node]]
@@ -75,9 +79,11 @@ class Line:
     """Whether cells may stand in the wrong columns; that is reported, and no more of the row."""
 
     def has(self, *columns: str) -> bool:
+        """Whether a cell is filled in any of the columns."""
         return any(column in self.cells for column in columns)
 
     def text(self, column: str) -> str:
+        """What stands in a column; empty where nothing does."""
         return self.cells[column].text if column in self.cells else ""
 
     def empty(self, column: str) -> Cell:
@@ -110,6 +116,7 @@ class CellReport:
     problems: list[Problem]
 
     def place(self, cell: Cell, offset: int = 0, length: int | None = None) -> Location:
+        """Where a stretch of a cell is in the file; without a length, the rest of its line."""
         line, column = cell.position(offset)
         whole = len(cell.text[offset:].split("\n", 1)[0]) if length is None else length
         return Location(self.file, line, column, max(1, whole))
@@ -124,6 +131,7 @@ class CellReport:
         length: int | None = None,
         severity: Severity = "error",
     ) -> None:
+        """Report what is wrong with a cell, or with `length` characters of it from `at` on."""
         place = self.place(cell, at, length)
         self.problems.append(Problem(code, place, message, hints, severity))
 
@@ -210,6 +218,7 @@ class RowReader:
         return entries
 
     def era(self, line: Line) -> Iterator[Tree]:
+        """The tree of an era; nothing where it is wrong."""
         self._ignored(line, ERA_COLUMNS)
         if not line.has("Headline"):
             self.report.missing(line, "Headline", "the era has no 'Headline'")
@@ -280,11 +289,11 @@ class RowReader:
         """The date of a row and the cell that it stands in. Raises CellError."""
         built = edtf_of_cells(line.cells, self.zone)
         cell = line.cells.get("Date")
-        if built is not None and built.is_short and not line.allows("short-year"):
-            year = built.cell.text
+        if built is not None and built.short is not None and not line.allows("short-year"):
+            year = built.short.text
             self.report.warn(
                 "short-year",
-                built.cell,
+                built.short,
                 f"'{year}' is the year {year} CE, not 20{year:0>2}",
                 "write all four digits",
                 "if it is meant, write short-year into the column 'Allow' of this row",
@@ -468,7 +477,7 @@ class RowReader:
             entries.append((Scalar("links", place), Items(tuple(links), place)))
 
     def _anchor(self, line: Line, anchor: Anchor) -> Tree:
-        place = self.report.place(line.cells[anchor.column])
+        place = self.report.place(line.cells.get(anchor.column, line.head))
         pairs = (("title", anchor.title or host_of(anchor.url)), ("url", anchor.url))
         return Tree(tuple((Scalar(k, place), Scalar(v, place, False)) for k, v in pairs), place)
 
@@ -520,10 +529,15 @@ class RowReader:
         entries.append((self._key("image", cell), Tree(tuple(pairs), place)))
 
     def _sources(self, entries: Entries, key: str, line: Line, column: str) -> None:
-        found = tuple(self._links(line, column))
-        if found:
-            cell = line.cells[column]
-            entries.append((self._key(key, cell), Items(found, self.report.place(cell))))
+        cell = line.cells.get(column)
+        if cell is None:
+            return
+        before = len(self.report.problems)
+        place = self.report.place(cell)
+        value: Node = Items(tuple(self._links(line, column)), place)
+        if len(self.report.problems) > before:
+            value = Unread(place)
+        entries.append((self._key(key, cell), value))
 
     def _links(self, line: Line, column: str) -> Iterator[Tree]:
         """Titles with addresses, one a line: `Minutes of the council https://example.org/12`."""
@@ -532,13 +546,31 @@ class RowReader:
             return
         for text, offset in self._listed(cell, r"\n"):
             for title, url, at in split_links(text):
-                title = title or host_of(url)
                 length = len(text) - at
+                if not url and (column == "Link" or _BROKEN_ADDRESS.search(title)):
+                    self._no_address(cell, text, offset)
+                    continue
+                title = title or host_of(url)
                 place = self.report.place(cell, offset + at, length)
                 pairs = (("title", title), *([("url", url)] if url else []))
                 yield Tree(
                     tuple((Scalar(k, place), Scalar(v, place, False)) for k, v in pairs), place
                 )
+
+    def _no_address(self, cell: Cell, text: str, offset: int) -> None:
+        """An address without `https://`, or of a kind that is not linked."""
+        found = _BROKEN_ADDRESS.search(text)
+        hint = "allowed are https://… and http://…, with a title or without"
+        if found and "://" not in found[0]:
+            hint = f"did you mean 'https://{found[0]}'?"
+        self.report.problem(
+            "bad-url",
+            cell,
+            f"'{(found[0] if found else text)[:80]}' is not an address that may be linked",
+            hint,
+            at=offset + (found.start() if found else 0),
+            length=len(found[0]) if found else len(text),
+        )
 
     def _further(self, entries: Entries, line: Line, column: str, key: str, form: str) -> None:
         cell = line.cells.get(column)

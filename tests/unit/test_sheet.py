@@ -19,7 +19,7 @@ from explainer.load import load_content
 from explainer.model import Event
 from explainer.problems import Problem, Report
 from explainer.sheet import read_sheet
-from explainer.sheet_columns import COLUMNS
+from explainer.sheet_columns import COLUMNS, meant_column
 from explainer.site import ReadSite
 
 from .small_site import TOWN, messages, small_pages, small_site
@@ -547,6 +547,21 @@ def test_html_of_plain_texts_falls_out_and_its_links_are_kept() -> None:
     )
 
 
+def test_link_without_words_is_called_by_its_site() -> None:
+    site = row({"Year": "2026", "Media Credit": '<a href="https://www.example.org/x"></a>'})
+    links = [(link.title, link.url) for link in event(site).links]
+    assert (site.report.problems, links) == ((), [("example.org", "https://www.example.org/x")])
+
+
+def test_short_year_is_shown_where_it_stands() -> None:
+    site = row({"Year": "19", "End Year": "0021"})
+    other = row({"Year": "0019", "End Year": "21"})
+    assert [problem(one).message for one in (site, other)] == [
+        "'19' is the year 19 CE, not 2019",
+        "'21' is the year 21 CE, not 2021",
+    ]
+
+
 def test_words_beside_no_media_are_told_of() -> None:
     site = row({"Year": "2026", "Media Caption": "At low tide", "Background": "#eee"})
     found = problem(site)
@@ -646,6 +661,18 @@ def test_story_allows_that_its_rows_have_no_source() -> None:
             "'<iframe src=\"//example.org/1\">' is not shown: a page holds nothing from other sites",
             ("put its address into the column 'Media' or 'Link'",),
             id="code in the text",
+        ),
+        pytest.param(
+            {"Source": "Minutes www.example.org/9"},
+            "'www.example.org/9' is not an address that may be linked",
+            ("did you mean 'https://www.example.org/9'?",),
+            id="address without https",
+        ),
+        pytest.param(
+            {"Link": "The minutes"},
+            "'The minutes' is not an address that may be linked",
+            ("allowed are https://… and http://…, with a title or without",),
+            id="link without address",
         ),
         pytest.param(
             {"Media": "a bridge"},
@@ -757,6 +784,37 @@ def test_former_mistakes_hide_no_reference_to_a_row() -> None:
         {"stories/bridge.yaml": 'title: The bridge\nshort: {text: "See [repair](#repair)."}\n'},
     )
     assert [p.code for p in site.report.problems] == ["ragged-row"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("Headlin", "Headline"),
+        ("Yeer", "Year"),
+        ("EndYear", "End Year"),
+        ("Start Date", "Date"),
+        ("Title", "Headline"),
+        ("Photo", "Media"),
+        ("Checked by", None),
+        ("Reporter", None),
+        ("Weekday", None),
+        ("Category", None),
+    ],
+)
+def test_heading_that_looks_like_a_slip_is_one_and_others_are_the_editors_own(
+    heading: str, meant: str | None
+) -> None:
+    assert meant_column(heading) == meant
+
+
+def test_headings_are_read_in_any_order_and_case_and_tag_is_group() -> None:
+    site = site_of(
+        "SOURCE,headline,id,  display   date,#Mine,tag,year\nA,It,it,long ago,x,Town,1888\n"
+    )
+    record = event(site)
+    assert (site.report.problems, record.title, record.date_text, record.lane) == (
+        (), "It", "long ago", "town",
+    )  # fmt: skip
 
 
 def test_annotation_of_a_cell_has_the_line_of_the_file() -> None:
