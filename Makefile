@@ -7,6 +7,7 @@ RUNTIME := .venv/requirements.lock
 DEVELOPMENT := .venv/requirements-dev.lock
 EXPLAINER := PYTHONPATH=plugins .venv/bin/python -m explainer
 STRICT_OPTION := $(if $(STRICT),--strict)
+FORMAT_OPTION := $(if $(FORMAT),--format $(FORMAT))
 
 .DEFAULT_GOAL := build
 .PHONY: build serve check test publish clean empty audit lock help force
@@ -17,8 +18,8 @@ build: $(RUNTIME) ## Build the site into output/
 serve: $(RUNTIME) ## Build, serve at http://127.0.0.1:8000/ and rebuild on change (PORT=8001)
 	@$(EXPLAINER) serve
 
-check: $(RUNTIME) ## Say what is wrong with the content, without building (STRICT=1)
-	@$(EXPLAINER) check $(STRICT_OPTION)
+check: $(RUNTIME) ## Say what is wrong with the content, without building (STRICT=1, FORMAT=json)
+	@$(EXPLAINER) check $(STRICT_OPTION) $(FORMAT_OPTION)
 
 test: $(DEVELOPMENT) ## Check the code and run all tests (ARGS="-k timeline")
 	@.venv/bin/python -m tests $(ARGS)

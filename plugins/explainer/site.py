@@ -28,6 +28,7 @@ from .pages.feeds import build_feeds
 from .pages.items import Items, targets_of
 from .passages import ArticleText
 from .problems import Location, Problem, Report, suggestion
+from .record_names import name_records
 from .rendering import bundle_css, bundle_js, fingerprint, make_environment, render_page
 from .settings import Settings
 from .targets import Targets
@@ -68,6 +69,7 @@ def link_site(
     texts = _Texts(content, targets_of(graph, urls, loaded.images))
     graph = texts.with_links(graph)
     found = by_file([*loaded.problems, *problems, *more, *texts.problems])
+    found = name_records(found, content.texts)
     report = Report(tuple(found), content.texts, strict, files_read=len(loaded.files))
     return ReadSite(loaded, content, graph, report)
 

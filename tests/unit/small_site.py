@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from textwrap import dedent
@@ -73,8 +74,13 @@ def small_site(
 
 
 def messages(site: ReadSite) -> str:
-    """The whole text of a report but for its last line."""
-    return "\n\n".join(site.report.text().split("\n\n")[:-1])
+    """What a report says of every problem, without the last line.
+
+    The lines that name the record and the page to read are left out: the catalogue of mistakes
+    has them.
+    """
+    text = "\n\n".join(site.report.text().split("\n\n")[:-1])
+    return re.sub(r"^      (?:in|= see:) .*\n|\n      = see: .*\Z", "", text, flags=re.M)
 
 
 def small_pages(site: ReadSite) -> RenderedSite:
