@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .date_suggestions import suggest_date
 from .dates import Date, DateError, is_before, overlaps, parse_date, sort_key
 from .fragment import Fragment
 from .graph import (
@@ -40,6 +41,7 @@ from .model import (
     Selector,
     Shape,
     Who,
+    bad_date_hints,
     is_id,
     slugify,
 )
@@ -56,6 +58,7 @@ from .passages import (
 )
 from .passages import Selector as PassageSelector
 from .problems import Location, Problem, did_you_mean, suggestion
+from .tree import written
 from .validate import SECTIONS, ArticleFile, Content
 
 #: Of these an event may speak without anybody having acted: its actors need not be alive.
@@ -235,6 +238,8 @@ class _Linker:
                     draft.record.where("same"),
                     f"'{draft.id}' is {_a(target.record.kind)}, "
                     f"and this is {_a(draft.record.kind)}",
+                    f"'same' takes the id of {_a(draft.record.kind)}; to refer to another record "
+                    "write 'rests_on'",
                 )
             else:
                 target.additions.append(draft)
@@ -273,14 +278,22 @@ class _Linker:
         self._unknown(kind, name, place)
         return False
 
-    def _unknown(self, kind: str, name: str, place: Location, offered: str = "") -> None:
+    def _unknown(
+        self, kind: str, name: str, place: Location, wanted: type[Record] | None = None
+    ) -> None:
         """Report an unknown id, unless it may stand in what could not be read."""
         if self.content.is_known(kind, name):
             return
         if kind == "record" and self.content.has_unread:
             return
-        known = list(self._known(kind))
+        known = [
+            key
+            for key in self._known(kind)
+            if wanted is None or isinstance(self.drafts[key].record, wanted)
+        ]
         hints = suggestion(name, known)
+        if not hints and wanted is not None:
+            hints = _where_one_is_meant(wanted, name, known)
         if not hints and kind == "actor":
             near = did_you_mean(name, [a.name for a in self.content.actors.values()])
             ids = [i for i, a in self.content.actors.items() if a.name == near]
@@ -293,16 +306,13 @@ class _Linker:
         """Whether a record of the kind exists; else a problem."""
         draft = self.drafts.get(name)
         if draft is None:
-            self._unknown("record", name, place)
+            self._unknown("record", name, place, kind)
             return False
         if not isinstance(draft.record, kind):
             message = f"'{name}' is {_a(draft.record.kind)}, and {_a(kind.kind)} is meant here"
-            near = did_you_mean(
-                name, [n for n, d in self.drafts.items() if isinstance(d.record, kind)]
-            )
-            self._problem(
-                "wrong-kind", place, message, *([f"did you mean '{near}'?"] if near else [])
-            )
+            known = [n for n, d in self.drafts.items() if isinstance(d.record, kind)]
+            hints = suggestion(name, known) or _where_one_is_meant(kind, name, known)
+            self._problem("wrong-kind", place, message, *hints)
             return False
         return True
 
@@ -371,7 +381,7 @@ class _Linker:
         for key in ("since", "until"):
             value = getattr(record, key)
             if value and not self._is_date(value):
-                if re.match(r"^[\d.~?%X\[]", value):
+                if re.match(r"^[\d.~?%X\[]", value) or suggest_date(value):
                     self._bad_date(value, record.where(key))
                 else:
                     self._record_of(Event, value, record.where(key))
@@ -380,7 +390,7 @@ class _Linker:
         try:
             parse_date(value)
         except DateError as error:
-            hints = [f"did you mean '{error.suggestion}'?"] if error.suggestion else []
+            hints = bad_date_hints(value, error)
             self._problem("bad-date", place, error.message, *hints, "or name an event by its id")
 
     @staticmethod
@@ -400,6 +410,7 @@ class _Linker:
                 "missing-key",
                 _start(record),
                 "the claim has neither a 'quote' nor 'actor' and 'text'",
+                *_MADE_OF,
             )
         for index, response in enumerate(record.responses):
             self._check_who(response, "actor", response.actor)
@@ -410,6 +421,7 @@ class _Linker:
                     "missing-key",
                     record.where("responses", index),
                     "the response has neither a 'quote' nor 'actor' and 'text'",
+                    *_MADE_OF,
                 )
 
     def _check_support(self, draft: _Draft) -> None:
@@ -462,7 +474,7 @@ class _Linker:
                 draft.evidence.append(self._evidence(draft.article, passage, draft.id))
         else:
             place = record.where("text")
-            self._report_passage(found, draft.article, place)
+            self._report_passage(found, draft.article, place, text, is_quote=True)
             draft.text = text
 
     def _add_evidence(
@@ -483,7 +495,7 @@ class _Linker:
         if isinstance(found, Passage):
             target.append(self._evidence(article, found, name))
         else:
-            self._report_passage(found, article, place)
+            self._report_passage(found, article, place, selector.exact)
 
     def _evidence(self, article: str, passage: Passage, name: str) -> Evidence:
         used = self.used_anchors.setdefault(article, set())
@@ -496,17 +508,25 @@ class _Linker:
             article, anchor, passage.start, passage.end, passage.words, passage.in_headline
         )
 
-    def _report_passage(self, found: NotFound | Ambiguous, article: str, place: Location) -> None:
+    def _report_passage(
+        self,
+        found: NotFound | Ambiguous,
+        article: str,
+        place: Location,
+        wanted: str,
+        *,
+        is_quote: bool = False,
+    ) -> None:
         file = self.content.articles[article].file
         if isinstance(found, Ambiguous):
             self._problem(
                 "evidence-ambiguous",
                 place,
                 f"these words stand {found.count} times in {file}",
-                *(f"to mean this place, write: {words}" for words in found.extended),
+                *(f"to mean this place, write: {written(words)}" for words in found.extended),
             )
             return
-        hints = [f"the nearest passage is: {found.nearest}"] if found.nearest else []
+        hints = _passage_hints(found, wanted, is_quote)
         self._problem("evidence-not-found", place, _why_not_found(found, file), *hints)
 
     # ----------------------------------------------------------------------------- claims
@@ -555,7 +575,9 @@ class _Linker:
         for record, article, _, evidence in self.roles:
             self._check_who(record, "actor", record.actor)
             if not record.actor and record.is_whole:
-                self._problem("missing-key", _start(record), "the role has no 'actor'")
+                self._problem(
+                    "missing-key", _start(record), "the role has no 'actor'", "add 'actor: …'"
+                )
             if record.of:
                 self._resolve("actor", record.of, record.where("of"))
             name = f"role-{slugify(_first(record.actor) + ' ' + (record.role or ''))}"
@@ -649,6 +671,7 @@ class _Linker:
                     "reserved-id",
                     Location(page.file),
                     f"a page cannot be called '{slug}': that address is the site's own",
+                    "give the file another name",
                     f"taken are: {', '.join(sorted(RESERVED))}",
                 )
 
@@ -660,7 +683,7 @@ class _Linker:
                 "no-image",
                 shape.where("image", "file"),
                 f"there is no picture content/images/{shape.image.file}",
-                *suggestion(shape.image.file, self.images),
+                *(suggestion(shape.image.file, self.images) or _PUT_IT_THERE),
             )
 
     def _check_short_versions(self) -> None:
@@ -1142,12 +1165,45 @@ def _why_not_found(found: NotFound, file: str) -> str:
     return f"these words do not stand in {file}"
 
 
+def _passage_hints(found: NotFound, wanted: str, is_quote: bool) -> Iterable[str]:
+    """What to write in place of words that are not in the article."""
+    nearest = found.nearest or ""
+    if is_quote:  # without the marks around it, and the comma in front of "she said"
+        nearest = nearest.strip('“”„«»"').rstrip(",")
+    if nearest.casefold() == wanted.casefold():
+        yield "only capital letters differ, and they count"
+    if nearest:
+        yield f"the nearest passage is: {written(nearest)}"
+    if re.match(r"https?://", wanted):
+        yield f"an address is a source: 'sources: [{{title: …, url: \"{wanted}\"}}]'"
+    elif found.half == "last" and found.elsewhere:
+        yield "write both as passages of their own, each on a line that begins with '- '"
+    elif not nearest:
+        yield "copy the words from the article, as they stand there"
+
+
+_MADE_OF = ("add 'quote: id-of-a-quote', or both 'actor: …' and 'text: …'",)
+_PUT_IT_THERE = ("put the picture there, or mend the name; capital letters count",)
+
+
+def _where_one_is_meant(kind: type[Record], name: str, known: list[str]) -> tuple[str, ...]:
+    """What may stand where the id of a record of one kind is meant, and none is near."""
+    if re.match(r"\d{4}(-|$)", name):
+        return (f"the id of {_a(kind.kind)} is meant here, not a date",)
+    few = f": {', '.join(known)}" if 0 < len(known) <= 8 else ""
+    return (f"the id of {_a(kind.kind)} is meant here{few}",)
+
+
 def _how_to_add(kind: str, name: str) -> str:
     match kind:
         case "actor":
             return f"add a line '{name}: {{name: …, kind: person}}' to content/actors.yaml"
         case "story":
-            return f"write content/stories/{name}.yaml"
+            return f"write content/stories/{name}.yaml; one line is enough: 'title: …'"
+        case "place":
+            return f"add a line '{name}: {{name: …}}' to content/places.yaml"
+        case "issue":
+            return f"add a line '{name}: {{title: …}}' to content/issues.yaml"
         case "article":
             return "the slug is the name of a file in content/articles/ without '.md'"
         case "record":

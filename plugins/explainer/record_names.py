@@ -36,10 +36,15 @@ Start: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """From where on in a file the text belongs to a record; `name` is empty between records."""
+    """From where on in a file the text belongs to a record; `name` is empty between records.
+
+    A line further down that begins in front of `column` belongs to no record any more: it is what
+    the tree leaves out, such as a key that stands twice.
+    """
 
     start: Start
     name: str
+    column: int = 1
 
 
 def name_records(problems: Iterable[Problem], texts: Mapping[str, str]) -> list[Problem]:
@@ -60,8 +65,10 @@ def _named(
     if place.file not in stretches:
         stretches[place.file] = list(_stretches(place.file, texts[place.file]))
     at = (place.line, place.column)
-    name = next((s.name for s in reversed(stretches[place.file]) if s.start <= at), "")
-    return replace(problem, record=name)
+    found = next((s for s in reversed(stretches[place.file]) if s.start <= at), None)
+    if found is None or (place.line > found.start[0] and place.column < found.column):
+        return problem
+    return replace(problem, record=found.name)
 
 
 def _stretches(file: str, text: str) -> Iterator[_Stretch]:
@@ -78,7 +85,8 @@ def _stretches(file: str, text: str) -> Iterator[_Stretch]:
         yield from _sections(node, name)
     elif path.stem in _ENTRIES:
         for key, value in node.entries:
-            yield _Stretch(_start(key.location), _name(_ENTRIES[path.stem], value, key.value))
+            start = _start(key.location)
+            yield _Stretch(start, _name(_ENTRIES[path.stem], value, key.value), start[1] + 1)
 
 
 def _sections(node: MappingNode, name: str) -> Iterator[_Stretch]:
@@ -87,7 +95,8 @@ def _sections(node: MappingNode, name: str) -> Iterator[_Stretch]:
             kind = SECTIONS[key.value].kind
             yield _Stretch(_start(key.location), "")
             for item in value.items:
-                yield _Stretch(_start(item.location), _name(kind, item))
+                start = _start(item.location)
+                yield _Stretch(start, _name(kind, item), start[1])
         else:
             yield _Stretch(_start(key.location), name)
 

@@ -57,7 +57,7 @@ def link_site(
     loaded: Loaded, settings: Settings, *, name: str = "content", strict: bool = False
 ) -> ReadSite:
     """Validate and link what was loaded: pure."""
-    content, problems = validate_content(loaded.files, zone=settings.zone)
+    content, problems = validate_content(loaded.files, zone=settings.zone, unread=loaded.unread)
     urls = Urls(settings.base_path, settings.site_url)
     graph, more = link_content(
         content,

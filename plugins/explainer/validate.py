@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Any, TypeVar
 
@@ -34,8 +34,10 @@ from .model import (
     SiteFile,
     Story,
     Term,
+    example,
     id_hints,
     is_id,
+    not_an_id,
     read_record,
     read_remains,
     slugify,
@@ -43,6 +45,9 @@ from .model import (
 from .problems import Location, Problem
 from .tree import Mapping, Node, Scalar, Unread, parse_yaml
 from .tree import Sequence as ListNode
+
+#: What the files of a folder are.
+_KINDS = {"articles": "article", "stories": "story", "actors": "actor", "pages": "page"}
 
 #: The sections of records in sidecars and stories.
 SECTIONS: dict[str, type[Record]] = {
@@ -79,6 +84,10 @@ class PageFile:
     body: str
 
 
+#: Among known ids: the file that holds them could not be read, so any may be there.
+EVERY_ID = "*"
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """All records that are valid in themselves, by id, in the order of their files' names."""
@@ -103,15 +112,19 @@ class Content:
 
     def is_known(self, kind: str, name: str) -> bool:
         """Whether an id stands in a file or record that could not be read."""
-        return name in self.known.get(kind, ())
+        return not {name, EVERY_ID}.isdisjoint(self.known.get(kind, ()))
 
 
 def validate_content(
-    files: Iterable[ContentFile], *, zone: tzinfo | None = None
+    files: Iterable[ContentFile],
+    *,
+    zone: tzinfo | None = None,
+    unread: Iterable[ContentFile] = (),
 ) -> tuple[Content, list[Problem]]:
     """The records of all files, and everything that is wrong with the files one by one.
 
-    `zone` is the time zone of times that are written without an offset.
+    `zone` is the time zone of times that are written without an offset. `unread` are files that
+    could not be read and are reported already: what they hold counts as known.
     """
     reader = _Reader(zone)
     ordered = sorted(files, key=lambda file: file.path.as_posix())
@@ -123,8 +136,10 @@ def validate_content(
     for file in ordered:
         if file.path.suffix == ".md":
             reader.read_markdown(file)
+    for file in unread:
+        reader.know_unread(file)
     reader.check_sidecars()
-    return reader.content, reader.problems
+    return reader.content, _with_names(reader.problems, reader.content)
 
 
 S = TypeVar("S", bound=Shape)
@@ -161,6 +176,20 @@ class _Reader:
                 self._duplicate("actor", name, actor.where(), self.content.actors[name].where())
             self._keep("actor", self.content.actors, name, actor)
 
+    def know_unread(self, file: ContentFile) -> None:
+        """What a file that cannot be read would have held counts as known."""
+        self.content.texts[file.name] = file.text
+        stem = file.path.name.partition(".")[0]
+        folder = file.path.parent.as_posix()
+        kind = _KINDS[folder] if folder in _KINDS else stem.removesuffix("s")
+        name = stem if folder in _KINDS else EVERY_ID
+        self.content.known.setdefault(kind, set()).add(name)
+        if file.path.suffix == ".yaml":
+            self._know_ids(file.text)
+        elif folder == "articles":
+            self.slugs.add(stem)
+            self._forget_sidecar(file)
+
     def _keep(self, kind: str, target: dict[str, S], name: str, record: S | None) -> None:
         if record is None or not record.is_whole:
             self.content.known.setdefault(kind, set()).add(name)
@@ -170,11 +199,9 @@ class _Reader:
     def _has_good_name(self, file: ContentFile, name: str) -> bool:
         if is_id(name):
             return True
-        kind = {"articles": "article", "stories": "story", "actors": "actor"}.get(
-            file.path.parent.name, "page"
-        )
+        kind = _KINDS[file.path.parent.as_posix()]
         self.content.known.setdefault(kind, set()).update({name, slugify(name)})
-        message = f"'{name}' cannot be an id, which the name of this file becomes"
+        message = f"{not_an_id(name)}, which the name of this file becomes"
         self.problems.append(Problem("bad-id", Location(file.name), message, id_hints(name)))
         return False
 
@@ -195,7 +222,10 @@ class _Reader:
             return
         if not isinstance(node, Mapping):
             message = "the file must be a mapping of 'id: …' lines"
-            self.problems.append(Problem("wrong-type", node.location, message))
+            shape_here = kinds[name][1] if name in kinds else None
+            hints = (f"for example: my-id: {example(shape_here)}",) if shape_here else ()
+            self.problems.append(Problem("wrong-type", node.location, message, hints))
+            self.content.known.setdefault(name.removesuffix("s"), set()).add(EVERY_ID)
             return
         for key, value in node.entries:
             if name == "redirects":
@@ -208,8 +238,8 @@ class _Reader:
         self, kind: str, shape: type[Shape], target: dict[str, Any], key: Scalar, value: Node
     ) -> None:
         if not is_id(key.value):
-            message = f"'{key.value}' cannot be an id"
-            problem = Problem("bad-id", key.location, message, id_hints(key.value))
+            hints = id_hints(key.value)
+            problem = Problem("bad-id", key.location, not_an_id(key.value), hints)
             self.problems.append(problem)
             self.content.known.setdefault(kind, set()).update({key.value, slugify(key.value)})
             return
@@ -258,7 +288,12 @@ class _Reader:
                 self._know_ids(file.text)
             elif shape is Story:
                 self.problems.append(
-                    Problem("empty-value", Location(file.name), "the story is empty")
+                    Problem(
+                        "empty-value",
+                        Location(file.name),
+                        "the story is empty",
+                        ("one line is enough to begin with: 'title: …'",),
+                    )
                 )
             return None
         if not isinstance(node, Mapping):
@@ -293,7 +328,9 @@ class _Reader:
         if not isinstance(node, ListNode):
             is_empty = isinstance(node, Scalar) and node.is_empty
             message = f"'{name}' is empty" if is_empty else f"'{name}' must be a list"
-            hints = ("each record begins with '- '",)
+            hints = ("each record begins with '- ', and its keys stand in one column behind it",)
+            if is_empty:
+                hints = ("write a record, which begins with '- ', or delete the line",)
             code = "empty-value" if is_empty else "wrong-type"
             self.problems.append(Problem(code, node.location, message, hints))
             return
@@ -317,8 +354,8 @@ class _Reader:
             return True
         missing = [key for key in record.required if not getattr(record, key)]
         same = "what another article describes already is written '{same: its-id, …}'"
-        hints = (same,) if record.kind != "role" else ()
         for key in missing:
+            hints = (f"add '{key}: …'", *((same,) if record.kind != "role" else ()))
             message = f"the {record.kind} has no '{key}'"
             self.problems.append(Problem("missing-key", _head(record.where()), message, hints))
         if missing and record.id:
@@ -434,6 +471,26 @@ class _Reader:
                 message = "no article belongs to these annotations"
                 hints = (f"there is no {article} beside them",)
                 self.problems.append(Problem("no-article", Location(file), message, hints))
+
+
+def _with_names(problems: list[Problem], content: Content) -> list[Problem]:
+    """The problems; where a name stands in place of an id, with the id of what has that name."""
+    owners: dict[str, dict[str, str]] = {}
+    groups: tuple[dict[str, Any], ...] = (content.actors, content.places, content.terms)
+    groups += (content.issues, content.stories)
+    for group in groups:
+        for key, shape in group.items():
+            names = (getattr(shape, "name", ""), getattr(shape, "title", ""))
+            for name in filter(None, (*names, *getattr(shape, "aliases", ()))):
+                owners.setdefault(not_an_id(name).casefold(), {})[key] = name
+    for slug, article in content.articles.items():
+        owners.setdefault(not_an_id(article.matter.title).casefold(), {})[slug] = slug
+    return [
+        replace(problem, help=tuple(f"the id is meant: '{key}'" for key in found))
+        if problem.code == "bad-id" and (found := owners.get(problem.message.casefold()))
+        else problem
+        for problem in problems
+    ]
 
 
 def _is_publication_day(matter: FrontMatter) -> bool:

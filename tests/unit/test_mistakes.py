@@ -94,7 +94,7 @@ content/articles/closed.yaml:14:5: error[duplicate-key]: the key 'title' stands 
       |     ^^^^^
       = help: it stands first on line 13; keep one of the two
 
-content/articles/closed.yaml:18:11: error[bad-date]: February 2025 has no day 30
+content/articles/closed.yaml:18:11: error[bad-date]: February 2025 has no day 30; its last is 28
    18 |     date: 2025-02-30
       |           ^^^^^^^^^^
 

@@ -411,6 +411,7 @@ def test_record_cannot_be_changed() -> None:
                 "1:1+12",
                 "missing-key",
                 "'name' is missing",
+                "add 'name: …'",
             ),
             id="missing key",
         ),
@@ -420,7 +421,8 @@ def test_record_cannot_be_changed() -> None:
             (
                 "3:8+13",
                 "missing-key",
-                "'alt' is missing",
+                "'alt' is missing in 'image'",
+                "add 'alt: …'",
             ),
             id="missing key in a mapping",
         ),
@@ -486,6 +488,7 @@ def test_record_cannot_be_changed() -> None:
                 "3:8+5",
                 "wrong-type",
                 "'image' must be a mapping of 'key: value' lines, not the text 'a.jpg'",
+                "for example: {file: …, alt: …}",
                 "its keys are: file, alt, credit, caption, licence",
             ),
             id="text for a mapping",
@@ -538,6 +541,7 @@ def test_record_cannot_be_changed() -> None:
                 "2:11+5",
                 "wrong-type",
                 "'latitude' must be a number, not the text 'north'",
+                "a number is digits, a point and perhaps a minus: 52.52 or -13.4",
             ),
             id="word for a fraction",
         ),
@@ -636,7 +640,7 @@ def test_record_cannot_be_changed() -> None:
             (
                 "2:7+10",
                 "bad-date",
-                "February 2025 has no day 30",
+                "February 2025 has no day 30; its last is 28",
             ),
             id="day that does not exist",
         ),
@@ -647,6 +651,7 @@ def test_record_cannot_be_changed() -> None:
                 "2:7+4",
                 "bad-date",
                 '"soon" is not a date; write it like 2025-12-14, 2025-12, 2025 or 2025~',
+                "a date begins with the year, in four digits; as much of it as is known will do",
             ),
             id="no date at all",
         ),
@@ -761,10 +766,11 @@ def test_record_cannot_be_changed() -> None:
                 "bad-id",
                 "'Merz' cannot be an id",
                 (
-                    "an id has the letters a to z, digits and single hyphens, and 80 "
-                    "characters at most"
+                    "an id has the letters a to z, digits and single hyphens, and 80 characters "
+                    "at most"
                 ),
                 "did you mean 'merz'?",
+                "for somebody who has no id: {unnamed: Merz}",
             ),
             id="actor by name",
         ),
@@ -996,6 +1002,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.md:2:1+16",
                 "missing-key",
                 "'title' is missing",
+                "add 'title: …'",
             ),
             id="front matter without a title",
         ),
@@ -1035,7 +1042,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:3+8",
                 "wrong-type",
                 "'events' must be a list",
-                "each record begins with '- '",
+                "each record begins with '- ', and its keys stand in one column behind it",
             ),
             id="section that is no list",
         ),
@@ -1045,7 +1052,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:1:8+1",
                 "empty-value",
                 "'events' is empty",
-                "each record begins with '- '",
+                "write a record, which begins with '- ', or delete the line",
             ),
             id="section that is empty",
         ),
@@ -1065,11 +1072,12 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:5+11",
                 "wrong-type",
                 "an entry of 'events' must be a mapping of 'key: value' lines",
+                "for example: {title: …}",
                 (
                     "its keys are: id, was, same, evidence, rests_on, sources, according_to, "
-                    "note, todo, allow, added, updated, title, text, date, date_note, "
-                    "date_text, after, before, status, actors, actors_note, place, lane, "
-                    "tags, weight, stories"
+                    "note, todo, allow, added, updated, title, text, date, date_note, date_text, "
+                    "after, before, status, actors, actors_note, place, lane, tags, weight, "
+                    "stories"
                 ),
             ),
             id="record that is text",
@@ -1080,11 +1088,12 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:4+1",
                 "empty-value",
                 "an entry of 'events' is empty",
+                "for example: {title: …}",
                 (
                     "its keys are: id, was, same, evidence, rests_on, sources, according_to, "
-                    "note, todo, allow, added, updated, title, text, date, date_note, "
-                    "date_text, after, before, status, actors, actors_note, place, lane, "
-                    "tags, weight, stories"
+                    "note, todo, allow, added, updated, title, text, date, date_note, date_text, "
+                    "after, before, status, actors, actors_note, place, lane, tags, weight, "
+                    "stories"
                 ),
             ),
             id="record that is empty",
@@ -1095,6 +1104,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:5+10",
                 "missing-key",
                 "the event has no 'title'",
+                "add 'title: …'",
                 "what another article describes already is written '{same: its-id, …}'",
             ),
             id="event without a title",
@@ -1105,6 +1115,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:5+13",
                 "missing-key",
                 "the quote has no 'text'",
+                "add 'text: …'",
                 "what another article describes already is written '{same: its-id, …}'",
             ),
             id="quote without words",
@@ -1118,6 +1129,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:5+25",
                 "missing-key",
                 "the position has no 'stance'",
+                "add 'stance: …'",
                 "what another article describes already is written '{same: its-id, …}'",
             ),
             id="position without a stance",
@@ -1128,6 +1140,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:5+9",
                 "missing-key",
                 "the question has no 'question'",
+                "add 'question: …'",
                 "what another article describes already is written '{same: its-id, …}'",
             ),
             id="question without a question",
@@ -1138,6 +1151,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:5+11",
                 "missing-key",
                 "the role has no 'role'",
+                "add 'role: …'",
             ),
             id="role without a role",
         ),
@@ -1161,6 +1175,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "stories/x.yaml:1:1+1",
                 "empty-value",
                 "the story is empty",
+                "one line is enough to begin with: 'title: …'",
             ),
             id="story that is empty",
         ),
@@ -1170,6 +1185,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "stories/x.yaml:1:1+7",
                 "missing-key",
                 "'title' is missing",
+                "add 'title: …'",
             ),
             id="story without a title",
         ),
@@ -1188,10 +1204,10 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "actors.yaml:1:6+1",
                 "empty-value",
                 "actor 'merz' is empty",
+                "for example: {name: …, kind: person or organization or country or group}",
                 (
-                    "its keys are: name, kind, aliases, also, born, died, founded, ended, "
-                    "roles, ties, summary, image, links, same_as, sources, was, note, todo, "
-                    "allow"
+                    "its keys are: name, kind, aliases, also, born, died, founded, ended, roles, "
+                    "ties, summary, image, links, same_as, sources, was, note, todo, allow"
                 ),
             ),
             id="actor without anything",
@@ -1202,10 +1218,10 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "actors.yaml:1:7+14",
                 "wrong-type",
                 "actor 'merz' must be a mapping of 'key: value' lines",
+                "for example: {name: …, kind: person or organization or country or group}",
                 (
-                    "its keys are: name, kind, aliases, also, born, died, founded, ended, "
-                    "roles, ties, summary, image, links, same_as, sources, was, note, todo, "
-                    "allow"
+                    "its keys are: name, kind, aliases, also, born, died, founded, ended, roles, "
+                    "ties, summary, image, links, same_as, sources, was, note, todo, allow"
                 ),
             ),
             id="actor that is text",
@@ -1216,6 +1232,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "actors.yaml:1:1+6",
                 "wrong-type",
                 "the file must be a mapping of 'id: …' lines",
+                "for example: my-id: {name: …, kind: person or organization or country or group}",
             ),
             id="actors that are a list",
         ),
@@ -1281,6 +1298,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "terms.yaml:1:7+12",
                 "missing-key",
                 "'text' is missing",
+                "add 'text: …'",
             ),
             id="term without text",
         ),
@@ -1585,7 +1603,10 @@ def test_load_gives_text_with_plain_line_breaks(tmp_path: Path, data: bytes, tex
             (
                 "content/articles/a.md:2",
                 "not-utf-8",
-                "this line holds a character that is not in UTF-8 (byte 0xF6)",
+                (
+                    "this line holds a character that is not in UTF-8 "
+                    "(byte 0xF6, which is 'ö' in Windows-1252)"
+                ),
                 "save the file with the encoding UTF-8",
             ),
             id="another encoding",

@@ -42,7 +42,12 @@ FILES = {
         events: [{title: A, date: 2020~}, {title: B}]
         lanes: []
         """,
-    "content/actors.yaml": "merz: {name: Friedrich Merz}\nnato: {kind: organization}\nx: y\n",
+    "content/actors.yaml": """\
+        merz: {name: Friedrich Merz}
+        nato: {kind: organization}
+        x: y
+        x: {name: Twice}
+        """,
     "content/actors/lind.yaml": "name: Otto Lind\nborn: 1958\n",
     "content/places.yaml": "berlin: {name: Berlin}\n",
     "content/site.yaml": "format: 2\n",
@@ -82,6 +87,7 @@ def name_at(file: str, line: int, column: int) -> str:
         ("actors.yaml:1:9", 'actor "Friedrich Merz"'),
         ("actors.yaml:2:9", "actor 'nato'"),
         ("actors.yaml:3:4", ""),
+        ("actors.yaml:4:1", ""),
         ("actors/lind.yaml:2:1", 'actor "Otto Lind"'),
         ("places.yaml:1:1", 'place "Berlin"'),
         ("site.yaml:1:9", ""),
