@@ -279,18 +279,19 @@ class _Linker:
         return False
 
     def _unknown(
-        self, kind: str, name: str, place: Location, wanted: type[Record] | None = None
+        self,
+        kind: str,
+        name: str,
+        place: Location,
+        wanted: type[Record] | None = None,
+        own: Record | None = None,
     ) -> None:
         """Report an unknown id, unless it may stand in what could not be read."""
         if self.content.is_known(kind, name):
             return
         if kind == "record" and self.content.has_unread:
             return
-        known = [
-            key
-            for key in self._known(kind)
-            if wanted is None or isinstance(self.drafts[key].record, wanted)
-        ]
+        known = self._ids_of(wanted, own) if wanted else list(self._known(kind))
         hints = suggestion(name, known)
         if not hints and wanted is not None:
             hints = _where_one_is_meant(wanted, name, known)
@@ -302,19 +303,29 @@ class _Linker:
             hints = (_how_to_add(kind, name),)
         self._problem(f"unknown-{kind}", place, f"there is no {kind} '{name}'", *hints)
 
-    def _record_of(self, kind: type[Record], name: str, place: Location) -> bool:
+    def _record_of(
+        self, kind: type[Record], name: str, place: Location, own: Record | None = None
+    ) -> bool:
         """Whether a record of the kind exists; else a problem."""
         draft = self.drafts.get(name)
         if draft is None:
-            self._unknown("record", name, place, kind)
+            self._unknown("record", name, place, kind, own)
             return False
         if not isinstance(draft.record, kind):
             message = f"'{name}' is {_a(draft.record.kind)}, and {_a(kind.kind)} is meant here"
-            known = [n for n, d in self.drafts.items() if isinstance(d.record, kind)]
+            known = self._ids_of(kind, own)
             hints = suggestion(name, known) or _where_one_is_meant(kind, name, known)
             self._problem("wrong-kind", place, message, *hints)
             return False
         return True
+
+    def _ids_of(self, kind: type[Record], own: Record | None) -> list[str]:
+        """The ids of one kind of records, without the one that refers to them."""
+        return [
+            name
+            for name, draft in self.drafts.items()
+            if isinstance(draft.record, kind) and draft.record is not own
+        ]
 
     def _check_who(self, shape: Shape, key: str, who: tuple[Who, ...]) -> None:
         for index, one in enumerate(who):
@@ -345,7 +356,7 @@ class _Linker:
         self._check_who(record, "actors", record.actors)
         for key in ("after", "before"):
             for index, name in enumerate(getattr(record, key)):
-                self._record_of(Event, name, record.where(key, index))
+                self._record_of(Event, name, record.where(key, index), record)
         if record.place:
             self._resolve("place", record.place, record.where("place"))
         for index, name in enumerate(record.stories):

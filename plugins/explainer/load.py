@@ -109,6 +109,8 @@ def _misspelt(folder: Path, name: str) -> Iterator[Problem]:
         if near is None and not entry.endswith((".yaml", ".yml")):
             continue
         hint = f"did you mean '{stems[near]}'?" if near else f"known are {', '.join(known)}"
+        if near and (folder / stems[near]).exists():
+            hint = f"'{stems[near]}' is there already: move into it what stands here"
         what = "folder" if is_folder else "file"
         yield _problem("unknown-file", f"{name}/{entry}", f"this {what} is not read", hint)
 

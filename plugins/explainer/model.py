@@ -37,6 +37,8 @@ _ID = re.compile(ID_PATTERN)
 _DEVICE = re.compile(r"^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$")
 _URL = re.compile(r"^(?:https?://[^\s/?#]+[^\s]*|mailto:[^\s@]+@[^\s@]+|/(?!/)[^\s\\]*)$", re.I)
 
+_DOMAIN = re.compile(r"^[\w-]+(\.[\w-]+)+(/\S*)?$")
+
 
 # ------------------------------------------------------------------------------------- scalars
 
@@ -99,7 +101,10 @@ def _check_url(value: object) -> object:
             "'{value}' is not an address that may be linked",
             {
                 "value": value,
-                "help": ("allowed are https://…, http://…, mailto:… and /paths on this site",),
+                "help": (
+                    "allowed are https://…, http://…, mailto:… and /paths on this site",
+                    *((f"did you mean 'https://{value}'?",) if _DOMAIN.match(value) else ()),
+                ),
             },
         )
     return value
@@ -259,10 +264,12 @@ def _parse_who(value: object) -> object:
                 "wrong-type", "the words beside '{actor}' must be text", {"actor": actor}
             )
         return {"actor": _check_id(actor), "words": words or ""}  # empty: reported already
+    hint = "for example: actors: [merz, {zelenskiy: for Ukraine}]"
+    if isinstance(value, dict) and all(isinstance(words, str) for words in value.values()):
+        several = ", ".join(f"{{{actor}: {words}}}" for actor, words in value.items())
+        hint = f"several are written as a list: [{several}]"
     raise PydanticCustomError(
-        "wrong-type",
-        "an actor is written as an id, or as one 'id: words'",
-        {"help": ("for example: actors: [merz, {zelenskiy: for Ukraine}]",)},
+        "wrong-type", "an actor is written as an id, or as one 'id: words'", {"help": (hint,)}
     )
 
 
@@ -699,7 +706,7 @@ def read_record(
         return None, [Problem(code, node.location, message, hints)]
     problems: list[Problem] = []
     refused: set[Path] = set()
-    data = _as_data(node, (), problems, refused)
+    data = _as_data(node, (), problems, refused, shape)
     try:
         record = shape.model_validate(data, context={"zone": zone})
     except ValidationError as error:
@@ -721,7 +728,7 @@ def read_remains(shape: type[S], node: Node, *, zone: object = None) -> S | None
     if not isinstance(node, Mapping):
         return None
     refused: set[Path] = set()
-    data = _as_data(node, (), [], refused)
+    data = _as_data(node, (), [], refused, shape)
     for path in refused:
         data.pop(path[0], None)
     for _ in range(3):
@@ -740,11 +747,13 @@ def read_remains(shape: type[S], node: Node, *, zone: object = None) -> S | None
     return None
 
 
-def _as_data(node: Node, path: Path, problems: list[Problem], refused: set[Path]) -> Any:
+def _as_data(
+    node: Node, path: Path, problems: list[Problem], refused: set[Path], shape: type[Shape]
+) -> Any:
     match node:
         case Scalar():
             if node.is_empty:
-                problems.append(_empty_value(node, path))
+                problems.append(_empty_value(node, path, shape))
                 refused.add(path)
                 return None
             return node.value
@@ -752,20 +761,31 @@ def _as_data(node: Node, path: Path, problems: list[Problem], refused: set[Path]
             refused.add(path)
             return None
         case Sequence():
-            return [_as_data(n, (*path, i), problems, refused) for i, n in enumerate(node.items)]
+            return [
+                _as_data(item, (*path, index), problems, refused, shape)
+                for index, item in enumerate(node.items)
+            ]
     data = _Located()
     data.node = node
     for key, value in node.entries:
-        data[key.value] = _as_data(value, (*path, key.value), problems, refused)
+        data[key.value] = _as_data(value, (*path, key.value), problems, refused, shape)
     return data
 
 
-def _empty_value(node: Scalar, path: Path) -> Problem:
+def _empty_value(node: Scalar, path: Path, shape: type[Shape]) -> Problem:
     hint = "write a value, or delete the whole line"
+    if path and _is_needed(_shape_at(shape, path[:-1]), str(path[-1])):
+        hint = "write a value; it is needed"
     name = f"'{path[-1]}'" if path else "the file"
     if path and isinstance(path[-1], int):
         name, hint = f"an item of '{_key_of(path)}'", "write a value, or delete the item"
     return Problem("empty-value", node.location, f"{name} is empty", (hint,))
+
+
+def _is_needed(shape: type[BaseModel], key: str) -> bool:
+    return key in getattr(shape, "required", ()) or any(
+        info.is_required() for name, info in shape.model_fields.items() if key in (name, info.alias)
+    )
 
 
 def _key_of(path: Path) -> str:
@@ -841,15 +861,25 @@ def example(shape: type[BaseModel]) -> str:
     """The least that is written of a shape: `{name: …, kind: person}`."""
     needed = [f.alias or n for n, f in shape.model_fields.items() if f.is_required()]
     needed += getattr(shape, "required", ())
+    needed += ["url"] if "url" in shape.model_fields and "url" not in needed else []
     return f"{{{', '.join(f'{key}: {_example_of(shape, key)}' for key in needed)}}}"
 
 
 def _example_of(shape: type[BaseModel], key: str) -> str:
-    """A value that a key may have: the first word of a choice, else three dots."""
+    """A value that a key may have: the first word of a choice, a date, else three dots."""
     for name, info in shape.model_fields.items():
-        if key in (name, info.alias) and get_origin(info.annotation) is Literal:
-            return " or ".join(get_args(info.annotation))
+        if key in (name, info.alias):
+            choices = get_args(info.annotation) if get_origin(info.annotation) is Literal else ()
+            return str(choices[0]) if choices else "2025-12" if info.annotation is Date else "…"
     return "…"
+
+
+def _missing_hints(shape: type[BaseModel], key: str) -> tuple[str, ...]:
+    """What to add where a key is missing, and which words it takes."""
+    info = next(f for name, f in shape.model_fields.items() if key in (name, f.alias))
+    words = get_args(info.annotation) if get_origin(info.annotation) is Literal else ()
+    allowed = (f"allowed: {', '.join(map(str, words))}",) if words else ()
+    return (f"add '{key}: {_example_of(shape, key)}'", *allowed)
 
 
 def _shape_hints(shape: type[BaseModel]) -> tuple[str, ...]:
@@ -877,6 +907,7 @@ def _as_problem(detail: ErrorDetails, node: Mapping, shape: type[Shape]) -> Prob
     value = detail["input"]
     place = locate(node, path)
     name = _key_of(path)
+    hints: tuple[str, ...]
     match kind:
         case "extra_forbidden":
             known = _keys_at(shape, path[:-1])
@@ -885,7 +916,7 @@ def _as_problem(detail: ErrorDetails, node: Mapping, shape: type[Shape]) -> Prob
             return Problem("unknown-key", locate_key(node, path), f"unknown key '{name}'", hints)
         case "missing":
             inside = f" in '{_key_of(path[:-1])}'" if len(path) > 1 else ""
-            hints = (f"add '{name}: {_example_of(_shape_at(shape, path[:-1]), name)}'",)
+            hints = _missing_hints(_shape_at(shape, path[:-1]), name)
             place = locate(node, path[:-1])
             return Problem("missing-key", place, f"'{name}' is missing{inside}", hints)
         case "literal_error":

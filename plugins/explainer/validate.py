@@ -42,7 +42,7 @@ from .model import (
     read_remains,
     slugify,
 )
-from .problems import Location, Problem
+from .problems import Location, Problem, did_you_mean
 from .tree import Mapping, Node, Scalar, Unread, parse_yaml
 from .tree import Sequence as ListNode
 
@@ -223,7 +223,7 @@ class _Reader:
         if not isinstance(node, Mapping):
             message = "the file must be a mapping of 'id: …' lines"
             shape_here = kinds[name][1] if name in kinds else None
-            hints = (f"for example: my-id: {example(shape_here)}",) if shape_here else ()
+            hints = (_entry_hint(shape_here, node),) if shape_here else ()
             self.problems.append(Problem("wrong-type", node.location, message, hints))
             self.content.known.setdefault(name.removesuffix("s"), set()).add(EVERY_ID)
             return
@@ -328,7 +328,7 @@ class _Reader:
         if not isinstance(node, ListNode):
             is_empty = isinstance(node, Scalar) and node.is_empty
             message = f"'{name}' is empty" if is_empty else f"'{name}' must be a list"
-            hints = ("each record begins with '- ', and its keys stand in one column behind it",)
+            hints = _list_hints(shape, node)
             if is_empty:
                 hints = ("write a record, which begins with '- ', or delete the line",)
             code = "empty-value" if is_empty else "wrong-type"
@@ -469,28 +469,75 @@ class _Reader:
             if slug not in self.slugs:
                 article = file.removesuffix(".yaml") + ".md"
                 message = "no article belongs to these annotations"
-                hints = (f"there is no {article} beside them",)
+                near = did_you_mean(slug, self.slugs - set(self.sidecars))
+                hints = (
+                    f"there is no {article} beside them",
+                    *((f"did you mean to call this file '{near}.yaml'?",) if near else ()),
+                )
                 self.problems.append(Problem("no-article", Location(file), message, hints))
 
 
+def _list_hints(shape: type[Record], node: Node) -> tuple[str, ...]:
+    """How records that stand without `- ` become a list."""
+    rule = "each record begins with '- ', and its keys stand in one column behind it"
+    if not isinstance(node, Mapping) or not node.entries:
+        return (rule,)
+    key, value = node.entries[0]
+    if isinstance(value, Mapping):
+        return (rule, f"write '- id: {key.value}' in place of '{key.value}:'")
+    if key.value not in shape.model_fields:
+        return (rule,)
+    blanks = key.location.column - 3
+    if blanks < 0:
+        return (rule, f"put '- ' in front of '{key.value}', and two spaces before the other keys")
+    return (rule, f"begin the line with '{' ' * blanks}- {key.value}:', and leave the other keys")
+
+
+def _entry_hint(shape: type[Shape], node: Node) -> str:
+    """How an entry of a list becomes one with its id in front."""
+    first = node.items[0] if isinstance(node, ListNode) and node.items else None
+    name = first.get("name") or first.get("title") if isinstance(first, Mapping) else None
+    entry = slugify(name.value) if isinstance(name, Scalar) else ""
+    return f"each begins with its id: '{entry or 'my-id'}: {example(shape)}'"
+
+
 def _with_names(problems: list[Problem], content: Content) -> list[Problem]:
-    """The problems; where a name stands in place of an id, with the id of what has that name."""
-    owners: dict[str, dict[str, str]] = {}
+    """The problems; where words stand in place of an id, with the id that is meant."""
+    owners: dict[str, dict[str, None]] = {}
     groups: tuple[dict[str, Any], ...] = (content.actors, content.places, content.terms)
     groups += (content.issues, content.stories)
     for group in groups:
         for key, shape in group.items():
             names = (getattr(shape, "name", ""), getattr(shape, "title", ""))
             for name in filter(None, (*names, *getattr(shape, "aliases", ()))):
-                owners.setdefault(not_an_id(name).casefold(), {})[key] = name
+                owners.setdefault(not_an_id(name).casefold(), {})[key] = None
     for slug, article in content.articles.items():
-        owners.setdefault(not_an_id(article.matter.title).casefold(), {})[slug] = slug
+        owners.setdefault(not_an_id(article.matter.title).casefold(), {})[slug] = None
+    known = {key for group in (*groups, content.articles) for key in group}
     return [
-        replace(problem, help=tuple(f"the id is meant: '{key}'" for key in found))
-        if problem.code == "bad-id" and (found := owners.get(problem.message.casefold()))
+        _with_known_id(problem, owners.get(problem.message.casefold(), {}), known)
+        if problem.code == "bad-id" and _is_reference(problem.location, content)
         else problem
         for problem in problems
     ]
+
+
+def _is_reference(place: Location, content: Content) -> bool:
+    """Whether an id stands behind a key or a dash, and is not one that a record is given."""
+    before = content.texts[place.file].split("\n")[place.line - 1][: place.column - 1]
+    return bool(before.strip()) and not re.search(r"\b(?:id|was):[^:]*$", before)
+
+
+def _with_known_id(problem: Problem, owners: Iterable[str], known: Iterable[str]) -> Problem:
+    meant = tuple(f"the id is meant: '{key}'" for key in owners)
+    if meant:
+        return replace(problem, help=meant)
+    written = problem.message.partition("' cannot")[0]
+    near = None if "," in written else did_you_mean(slugify(written), known)
+    if near is None:
+        return problem
+    others = tuple(hint for hint in problem.help if not hint.startswith("did you mean"))
+    return replace(problem, help=(*others, f"did you mean '{near}'?"))
 
 
 def _is_publication_day(matter: FrontMatter) -> bool:

@@ -322,7 +322,7 @@ DRAFT = {
             content/articles/closed.yaml:2:30: error[wrong-kind]: 'q' is a quote, and an event is meant here
                 2 |   - {id: b, title: T, after: q, evidence: The council closed the bridge}
                   |                              ^
-                  = help: the id of an event is meant here: b
+                  = help: the id of an event is meant here
             """,
             id="wrong-kind",
         ),

@@ -128,7 +128,7 @@ content/articles/closed.yaml:40:11: error[yaml-alias]: '*same' is a YAML alias, 
 content/articles/closed.yaml:43:11: error[empty-value]: 'title' is empty
    43 |     title:
       |           ^
-      = help: write a value, or delete the whole line
+      = help: write a value; it is needed
 
 content/articles/closed.yaml:47:11: error[wrong-type]: 'tags' must be text, not a mapping
    47 |     tags: {harbour: bridge}
