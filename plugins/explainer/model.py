@@ -255,8 +255,7 @@ class Who(Shape):
 
 def _parse_who(value: object) -> object:
     if isinstance(value, str):
-        unnamed = f"for somebody who has no id: {{unnamed: {value}}}"
-        return {"actor": _check_id(value, *([] if "," in value else [unnamed]))}
+        return {"actor": _check_id(value, *([] if "," in value else _who_hints(value)))}
     if isinstance(value, dict) and len(value) == 1:
         [(actor, words)] = value.items()
         if isinstance(words, list | dict):
@@ -270,6 +269,20 @@ def _parse_who(value: object) -> object:
         hint = f"several are written as a list: [{several}]"
     raise PydanticCustomError(
         "wrong-type", "an actor is written as an id, or as one 'id: words'", {"help": (hint,)}
+    )
+
+
+def _who_hints(words: str) -> tuple[str, ...]:
+    """What may be meant by words in place of an actor's id."""
+    new = slugify(words)
+    line = f"'{new}: {{name: {words}, kind: person}}'"
+    return (
+        *(
+            (f"for an actor who is not listed yet, add {line} to content/actors.yaml",)
+            if new
+            else ()
+        ),
+        f"for somebody who has no id: {{unnamed: {words}}}",
     )
 
 

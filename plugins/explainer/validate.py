@@ -534,10 +534,9 @@ def _with_known_id(problem: Problem, owners: Iterable[str], known: Iterable[str]
         return replace(problem, help=meant)
     written = problem.message.partition("' cannot")[0]
     near = None if "," in written else did_you_mean(slugify(written), known)
-    if near is None:
-        return problem
-    others = tuple(hint for hint in problem.help if not hint.startswith("did you mean"))
-    return replace(problem, help=(*others, f"did you mean '{near}'?"))
+    first, *others = (hint for hint in problem.help if not hint.startswith("did you mean"))
+    offer = (f"did you mean '{near}'?",) if near else ()
+    return replace(problem, help=(first, *offer, *others))
 
 
 def _is_publication_day(matter: FrontMatter) -> bool:

@@ -11,6 +11,7 @@ The examples in docs/messages.md are brought up to date with it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
@@ -37,8 +38,8 @@ def expected(name: str) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def report_of(name: str) -> Report:
-    """What is said of the small site with one mistake in it."""
+def report_of(name: str, mended: Mapping[str, str] | None = None) -> Report:
+    """What is said of the small site with one mistake in it, and with files in mended form."""
     with TemporaryDirectory() as folder:
         content = Path(folder)
         for path, text in TOWN.items():
@@ -46,6 +47,8 @@ def report_of(name: str) -> Report:
         for source in (MISTAKES / name).rglob("*"):
             if source.is_file() and source.name != MESSAGE:
                 _write(content / source.relative_to(MISTAKES / name), source.read_bytes())
+        for path, text in (mended or {}).items():
+            _write(content / path, text.encode())
         return link_site(load_content(content), settings()).report
 
 

@@ -770,6 +770,10 @@ def test_record_cannot_be_changed() -> None:
                     "at most"
                 ),
                 "did you mean 'merz'?",
+                (
+                    "for an actor who is not listed yet, add 'merz: {name: Merz, kind: person}' "
+                    "to content/actors.yaml"
+                ),
                 "for somebody who has no id: {unnamed: Merz}",
             ),
             id="actor by name",
@@ -1207,7 +1211,10 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "empty-value",
                 "actor 'merz' is empty",
                 "for example: {name: …, kind: person}",
-                ("its keys are: name, kind, aliases, also, born, died, founded, ended, roles, " "ties, summary, image, links, same_as, sources, was, note, todo, allow"),
+                (
+                    "its keys are: name, kind, aliases, also, born, died, founded, ended, roles, "
+                    "ties, summary, image, links, same_as, sources, was, note, todo, allow"
+                ),
             ),
             id="actor without anything",
         ),
@@ -1218,7 +1225,10 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "wrong-type",
                 "actor 'merz' must be a mapping of 'key: value' lines",
                 "for example: {name: …, kind: person}",
-                ("its keys are: name, kind, aliases, also, born, died, founded, ended, roles, " "ties, summary, image, links, same_as, sources, was, note, todo, allow"),
+                (
+                    "its keys are: name, kind, aliases, also, born, died, founded, ended, roles, "
+                    "ties, summary, image, links, same_as, sources, was, note, todo, allow"
+                ),
             ),
             id="actor that is text",
         ),
