@@ -276,14 +276,8 @@ def _who_hints(words: str) -> tuple[str, ...]:
     """What may be meant by words in place of an actor's id."""
     new = slugify(words)
     line = f"'{new}: {{name: {words}, kind: person}}'"
-    return (
-        *(
-            (f"for an actor who is not listed yet, add {line} to content/actors.yaml",)
-            if new
-            else ()
-        ),
-        f"for somebody who has no id: {{unnamed: {words}}}",
-    )
+    listing = f"for an actor who is not listed yet: '{new}' here, {line} in content/actors.yaml"
+    return (*((listing,) if new else ()), f"for somebody who has no id: {{unnamed: {words}}}")
 
 
 Actors = Annotated[
