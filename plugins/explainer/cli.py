@@ -215,8 +215,12 @@ def _print_report(report: "Report", form: str, environment: Mapping[str, str]) -
 
 def _print_text(text: str) -> None:
     """Print text with one line end, and nothing at all for an empty text."""
-    if text.strip():
+    if not text.strip():
+        return
+    try:
         print(text.rstrip("\n"), flush=True)
+    except BrokenPipeError:  # `make check | head`: who reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _wants_colour(environment: Mapping[str, str]) -> bool:

@@ -1,5 +1,6 @@
 """The command line, with a stand-in for what does the work."""
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -200,3 +201,13 @@ def test_report_is_coloured_where_it_is_seen_and_wanted(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: on_terminal)
     assert main(["check"]) == 0
     assert capsys.readouterr().out == f"text color={coloured}\n"
+
+
+def test_report_may_be_cut_off_by_who_reads_it(
+    calls: list[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w", encoding="utf-8") as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        assert main(["check", "--strict"]) == 1

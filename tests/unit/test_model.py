@@ -765,9 +765,15 @@ def test_record_cannot_be_changed() -> None:
                 "2:10+4",
                 "bad-id",
                 "'Merz' cannot be an id",
-                ("an id has the letters a to z, digits and single hyphens, and 80 characters " "at most"),
+                (
+                    "an id has the letters a to z, digits and single hyphens, and 80 characters "
+                    "at most"
+                ),
                 "did you mean 'merz'?",
-                ("for an actor who is not listed yet: 'merz' here, 'merz: {name: Merz, kind: " "person}' in content/actors.yaml"),
+                (
+                    "for an actor who is not listed yet: 'merz' here, 'merz: {name: Merz, kind: "
+                    "person}' in content/actors.yaml"
+                ),
                 "for somebody who has no id: {unnamed: Merz}",
             ),
             id="actor by name",
