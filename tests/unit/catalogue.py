@@ -20,10 +20,12 @@ from explainer.load import load_content
 from explainer.problems import Report
 from explainer.site import link_site
 
-from .small_site import TOWN, settings
+from .small_site import TOWN, in_short, settings
 
 MISTAKES = Path(__file__).parent / "mistakes"
 MESSAGE = "message.txt"
+#: Examples that only a file on the disk can give, by code: the mistake that shows it.
+FROM_DISK = {"not-utf-8": "yaml-not-utf-8", "unknown-file": "article-yml"}
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "messages.md"
 
 
@@ -62,10 +64,12 @@ def with_examples(docs: str) -> str:
     from .test_docs import MISTAKES as DOCUMENTED
     from .test_docs import told as told_in_docs
 
-    for code in DOCUMENTED:
+    told = {code: told_in_docs(code) for code in DOCUMENTED}
+    told |= {code: in_short(report_of(name)) for code, name in FROM_DISK.items()}
+    for code, example in told.items():
         head, heading, rest = docs.partition(f"\n### {code}\n")
         before, fence, after = rest.partition("```text\n")
-        docs = f"{head}{heading}{before}{fence}{told_in_docs(code)}\n```{after.partition('```')[2]}"
+        docs = f"{head}{heading}{before}{fence}{example}\n```{after.partition('```')[2]}"
     return docs
 
 

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from textwrap import dedent
 
 from explainer.load import ContentFile, Loaded
+from explainer.problems import Report
 from explainer.settings import Settings, read_settings
 from explainer.site import ReadSite, RenderedSite, link_site, render_site
 
@@ -74,12 +75,17 @@ def small_site(
 
 
 def messages(site: ReadSite) -> str:
+    """What is said of the problems of a site, in short."""
+    return in_short(site.report)
+
+
+def in_short(report: Report) -> str:
     """What a report says of every problem, without the last line.
 
     The lines that name the record and the page to read are left out: the catalogue of mistakes
     has them.
     """
-    text = "\n\n".join(site.report.text().split("\n\n")[:-1])
+    text = "\n\n".join(report.text().split("\n\n")[:-1])
     return re.sub(r"^      (?:in|= see:) .*\n|\n      = see: .*\Z", "", text, flags=re.M)
 
 
