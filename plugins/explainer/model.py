@@ -151,11 +151,12 @@ def _parse_date(value: object, info: ValidationInfo) -> object:
         ) from None
 
 
+_NO_YEAR = "a date begins with the year, in four digits; as much of it as is known will do"
 #: What is said of a text that is no date and resembles none.
 _DATE_HINTS = (
     (r"\d:\d\d|\d ?[ap]\.?m\b", "a time stands behind a day: 2025-12-14T10:30"),
     (r"\d{4}", "the year comes first, then the month and the day: 2025-12-14"),
-    (r"", "a date begins with the year, in four digits; as much of it as is known will do"),
+    (r"", _NO_YEAR),
 )
 
 
@@ -892,6 +893,8 @@ def _missing_hints(shape: type[BaseModel], key: str) -> tuple[str, ...]:
 def _shape_hints(shape: type[BaseModel]) -> tuple[str, ...]:
     keys = (f"its keys are: {', '.join(_keys_at(shape, ()))}",)
     least = example(shape)
+    if issubclass(shape, Records):
+        return ("records stand in a list below one of its keys, such as 'events:'", *keys)
     return keys if least == "{}" else (f"for example: {least}", *keys)
 
 
@@ -940,6 +943,8 @@ def _as_problem(detail: ErrorDetails, node: Mapping, shape: type[Shape]) -> Prob
             side = "at least" if "ge" in context else "at most"
             return Problem("bad-number", place, f"'{name}' must be {side} {limit:g}, not {value}")
     hints = tuple(context.get("help", ()))
+    if _NO_YEAR in hints and _shape_at(shape, path[:-1]) is Event:
+        hints += ("an event whose date nobody knows has no 'date': delete the line",)
     return Problem(kind, place, detail["msg"], hints)
 
 
