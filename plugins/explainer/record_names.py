@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from .date_words import format_date
 from .dates import DateError, parse_date
 from .frontmatter import split_document
-from .language import load_language
+from .language import Language, load_language
 from .problems import Location, Problem
 from .tree import Mapping as MappingNode
 from .tree import Node, Scalar, Sequence, Unread, parse_yaml
@@ -142,6 +143,12 @@ def _shortened(words: str) -> str:
 def _date(text: str) -> str:
     """The date as readers see it, in the language of the messages; empty where it is none."""
     try:
-        return format_date(parse_date(text), load_language("en")) if text else ""
+        return format_date(parse_date(text), _english()) if text else ""
     except DateError:
         return ""
+
+
+@cache
+def _english() -> Language:
+    """The language of the messages; it comes with the package and never changes."""
+    return load_language("en")
