@@ -11,6 +11,7 @@ EXPLAINER := PYTHONPATH=plugins .venv/bin/python -m explainer
 quoted = '$(subst ','\'',$(value $(1)))'
 option = $(if $(filter command,$(firstword $(origin $(1)))), --$(2)=$(call quoted,$(1)))
 STRICT_OPTION := $(if $(STRICT),--strict)
+FORMAT_OPTION := $(if $(FORMAT),--format $(FORMAT))
 
 .DEFAULT_GOAL := build
 .PHONY: build serve check import new-story new-article new-actor new-event test publish reanchor \
@@ -22,8 +23,8 @@ build: $(RUNTIME) ## Build the site into output/
 serve: $(RUNTIME) ## Build, serve at http://127.0.0.1:8000/ and rebuild on change (PORT=8001)
 	@$(EXPLAINER) serve
 
-check: $(RUNTIME) ## Say what is wrong with the content, without building (STRICT=1)
-	@$(EXPLAINER) check $(STRICT_OPTION)
+check: $(RUNTIME) ## Say what is wrong with the content, without building (STRICT=1, FORMAT=json)
+	@$(EXPLAINER) check $(STRICT_OPTION) $(FORMAT_OPTION)
 
 import: $(RUNTIME) ## Make an article and briefs of a raw one (FILE=seeds/article.txt)
 	@$(EXPLAINER) import

@@ -427,14 +427,25 @@ def _print_report(report: "Report", form: str, environment: Mapping[str, str]) -
 
 def _print_text(text: str) -> None:
     """Print text with one line end, and nothing at all for an empty text."""
-    if text.strip():
+    if not text.strip():
+        return
+    try:
         print(text.rstrip("\n"), flush=True)
+    except BrokenPipeError:  # `make check | head`: who reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _wants_colour(environment: Mapping[str, str]) -> bool:
-    """Whether the terminal shows colours and the user wants them (no-color.org)."""
-    wanted = not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
-    return wanted and sys.stdout.isatty()
+    """Whether the user wants colours, or has not said and the terminal shows them.
+
+    NO_COLOR wins over FORCE_COLOR; either counts as said unless it is empty (no-color.org,
+    force-color.org).
+    """
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return environment.get("TERM") != "dumb" and sys.stdout.isatty()
 
 
 def _never_fail_to_print() -> None:

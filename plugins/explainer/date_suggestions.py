@@ -92,6 +92,12 @@ def _year_month_day(words: str) -> str | None:
     return _joined(found[1], found[3], found[4])
 
 
+def _unknown_part(words: str) -> str | None:
+    """``2026-??`` and ``2026-03-??``: a part that nobody knows is XX."""
+    found = re.fullmatch(r"([0-9]{4}(?:-[0-9]{2})?)-(?:\?\?|--|00|x{1,2})", words)
+    return f"{found[1]}-XX" if found else None
+
+
 def _day_month_year(words: str) -> str | None:
     """``14/12/2025`` or ``12/14/2025``; nothing where both readings are a date."""
     found = re.fullmatch(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4})", words)
@@ -258,6 +264,9 @@ def _era(words: str) -> str | None:
 
 
 def _one_sided(words: str) -> str | None:
+    if found := re.fullmatch(r"(before|after|earlier than|later than) ([0-9]{4})", words):
+        year = int(found[2]) + (-1 if found[1] in ("before", "earlier than") else 1)
+        return f"[..{year:04d}]" if year < int(found[2]) else f"[{year:04d}..]"
     for pattern, form in (
         (r"(?:since|from) (.+)|(.+?) ?- ?", "{}/.."),
         (r"(?:until|till|up to|through) (.+)", "../{}"),
@@ -368,6 +377,7 @@ def _dateutil_day(words: str) -> str | None:
 
 _RULES: Final[tuple[Rule, ...]] = (
     _other_part,
+    _unknown_part,
     _year_month_day,
     _plain,
     _day_month_year,

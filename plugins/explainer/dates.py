@@ -278,7 +278,18 @@ def _refusal(text: str) -> str:
             f"{_quoted(text)}: X stands only for the end of a date, "
             "as in 196X, 19XX, 2025-XX or 2025-12-XX"
         )
+    if two := _two_days(text):
+        return f"{_quoted(text)} may be {two[0]} or {two[1]}; write the one that is meant"
     return f"{_quoted(text)} is not a date; write it like 2025-12-14, 2025-12, 2025 or 2025~"
+
+
+def _two_days(text: str) -> tuple[str, str] | None:
+    """Both days that ``09.03.2026`` may be; None where only one is possible."""
+    found = re.fullmatch(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})", text)
+    if found is None or not all(1 <= int(found[group]) <= 12 for group in (1, 3)):
+        return None
+    first, second = (f"{int(found[group]):02d}" for group in (1, 3))
+    return f"{found[4]}-{second}-{first}", f"{found[4]}-{first}-{second}"
 
 
 def _quoted(text: str) -> str:
@@ -330,7 +341,8 @@ def _check_order(start: Point, end: Point) -> None:
     if (start.hour is None) != (end.hour is None):
         raise DateError("a span has a time at both ends or at neither")
     if start.earliest > end.latest:
-        raise DateError(f"{end.edtf} is before {start.edtf}: the earlier date comes first")
+        message = f"{end.edtf} is before {start.edtf}: the earlier date comes first"
+        raise DateError(message, f"{end.edtf}/{start.edtf}")
     if end.unspecified is None and start.earliest > end.earliest:
         hint = f"{start.edtf}/{end.edtf}-XX" if end.precision in ("month", "year") else None
         raise DateError(f"the end {end.edtf} begins before the start {start.edtf}", hint)
@@ -407,11 +419,17 @@ def _day_point(year_text: str, month_text: str, day_text: str) -> Point:
         return replace(whole, edtf=text, unspecified="day")
     if month_text == "XX":
         raise DateError("a day needs a known month; a day of the year is written 2025-XX-XX")
-    if int(month_text) in range(21, 42):
-        raise DateError("a season or quarter has no days")
-    month, day = _month(int(month_text)), int(day_text)
-    if not 1 <= day <= _days_in_month(year, month):
-        raise DateError(f"{_MONTH_NAMES[month - 1]} {year_text} has no day {day}")
+    number, day = int(month_text), int(day_text)
+    swapped = f"{year_text}-{day_text}-{month_text}" if 1 <= day <= 12 < number <= 31 else None
+    if number in range(21, 42):
+        raise DateError("a season or quarter has no days", swapped)
+    if number > 12:
+        raise DateError(f"there is no month {number:02d}; months are 01 to 12", swapped)
+    month = _month(number)
+    last = _days_in_month(year, month)
+    if not 1 <= day <= last:
+        name = _MONTH_NAMES[month - 1]
+        raise DateError(f"{name} {year_text} has no day {day}; its last is {last}")
     start = _day(year, month, day)
     return Point(text, "day", start, start + DAY_SECONDS - 1, year, month, day)
 
@@ -439,7 +457,7 @@ def _known_year(text: str) -> int:
 
 def _month(number: int) -> int:
     if not 1 <= number <= 12:
-        raise DateError(f"there is no month {number:02d}")
+        raise DateError(f"there is no month {number:02d}; months are 01 to 12")
     return number
 
 

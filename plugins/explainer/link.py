@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .date_suggestions import suggest_date
 from .dates import Date, DateError, is_before, overlaps, parse_date, sort_key
 from .fragment import Fragment
 from .graph import (
@@ -41,6 +42,7 @@ from .model import (
     Selector,
     Shape,
     Who,
+    bad_date_hints,
     is_id,
     slugify,
 )
@@ -58,6 +60,7 @@ from .passages import (
 from .passages import Selector as PassageSelector
 from .problems import Location, Problem, did_you_mean, line_words, suggestion
 from .sheet_rows import SheetEvent
+from .tree import written
 from .validate import SECTIONS, ArticleFile, Content
 
 #: Of these an event may speak without anybody having acted: its actors need not be alive.
@@ -248,6 +251,8 @@ class _Linker:
                     draft.record.where("same"),
                     f"'{draft.id}' is {_a(target.record.kind)}, "
                     f"and this is {_a(draft.record.kind)}",
+                    f"'same' takes the id of {_a(draft.record.kind)}; to refer to another record "
+                    "write 'rests_on'",
                 )
             else:
                 target.additions.append(draft)
@@ -286,14 +291,23 @@ class _Linker:
         self._unknown(kind, name, place)
         return False
 
-    def _unknown(self, kind: str, name: str, place: Location, offered: str = "") -> None:
+    def _unknown(
+        self,
+        kind: str,
+        name: str,
+        place: Location,
+        wanted: type[Record] | None = None,
+        own: Record | None = None,
+    ) -> None:
         """Report an unknown id, unless it may stand in what could not be read."""
         if self.content.is_known(kind, name):
             return
         if kind == "record" and self.content.has_unread:
             return
-        known = list(self._known(kind))
+        known = self._ids_of(wanted, own) if wanted else list(self._known(kind))
         hints = suggestion(name, known)
+        if not hints and wanted is not None:
+            hints = _where_one_is_meant(wanted, name, known)
         if not hints and kind == "actor":
             near = did_you_mean(name, [a.name for a in self.content.actors.values()])
             ids = [i for i, a in self.content.actors.items() if a.name == near]
@@ -302,22 +316,29 @@ class _Linker:
             hints = (_how_to_add(kind, name),)
         self._problem(f"unknown-{kind}", place, f"there is no {kind} '{name}'", *hints)
 
-    def _record_of(self, kind: type[Record], name: str, place: Location) -> bool:
+    def _record_of(
+        self, kind: type[Record], name: str, place: Location, own: Record | None = None
+    ) -> bool:
         """Whether a record of the kind exists; else a problem."""
         draft = self.drafts.get(name)
         if draft is None:
-            self._unknown("record", name, place)
+            self._unknown("record", name, place, kind, own)
             return False
         if not isinstance(draft.record, kind):
             message = f"'{name}' is {_a(draft.record.kind)}, and {_a(kind.kind)} is meant here"
-            near = did_you_mean(
-                name, [n for n, d in self.drafts.items() if isinstance(d.record, kind)]
-            )
-            self._problem(
-                "wrong-kind", place, message, *([f"did you mean '{near}'?"] if near else [])
-            )
+            known = self._ids_of(kind, own)
+            hints = suggestion(name, known) or _where_one_is_meant(kind, name, known)
+            self._problem("wrong-kind", place, message, *hints)
             return False
         return True
+
+    def _ids_of(self, kind: type[Record], own: Record | None) -> list[str]:
+        """The ids of one kind of records, without the one that refers to them."""
+        return [
+            name
+            for name, draft in self.drafts.items()
+            if isinstance(draft.record, kind) and draft.record is not own
+        ]
 
     def _check_who(self, shape: Shape, key: str, who: tuple[Who, ...]) -> None:
         for index, one in enumerate(who):
@@ -351,7 +372,7 @@ class _Linker:
         self._check_who(record, "actors", record.actors)
         for key in ("after", "before"):
             for index, name in enumerate(getattr(record, key)):
-                self._record_of(Event, name, record.where(key, index))
+                self._record_of(Event, name, record.where(key, index), record)
         if record.place:
             self._resolve("place", record.place, record.where("place"))
         for index, name in enumerate(record.stories):
@@ -389,7 +410,7 @@ class _Linker:
         for key in ("since", "until"):
             value = getattr(record, key)
             if value and not self._is_date(value):
-                if re.match(r"^[\d.~?%X\[]", value):
+                if re.match(r"^[\d.~?%X\[]", value) or suggest_date(value):
                     self._bad_date(value, record.where(key))
                 else:
                     self._record_of(Event, value, record.where(key))
@@ -398,7 +419,7 @@ class _Linker:
         try:
             parse_date(value)
         except DateError as error:
-            hints = [f"did you mean '{error.suggestion}'?"] if error.suggestion else []
+            hints = bad_date_hints(value, error)
             self._problem("bad-date", place, error.message, *hints, "or name an event by its id")
 
     @staticmethod
@@ -418,6 +439,7 @@ class _Linker:
                 "missing-key",
                 _start(record),
                 "the claim has neither a 'quote' nor 'actor' and 'text'",
+                *_MADE_OF,
             )
         for index, response in enumerate(record.responses):
             self._check_who(response, "actor", response.actor)
@@ -428,6 +450,7 @@ class _Linker:
                     "missing-key",
                     record.where("responses", index),
                     "the response has neither a 'quote' nor 'actor' and 'text'",
+                    *_MADE_OF,
                 )
 
     def _check_support(self, draft: _Draft) -> None:
@@ -482,7 +505,7 @@ class _Linker:
                 draft.evidence.append(self._evidence(draft.article, passage, draft.id))
         else:
             place = record.where("text")
-            self._report_passage(found, draft.article, place)
+            self._report_passage(found, draft.article, place, text, is_quote=True)
             draft.text = text
 
     def _add_evidence(
@@ -503,7 +526,7 @@ class _Linker:
         if isinstance(found, Passage):
             target.append(self._evidence(article, found, name))
         else:
-            self._report_passage(found, article, place)
+            self._report_passage(found, article, place, selector.exact)
 
     def _evidence(self, article: str, passage: Passage, name: str) -> Evidence:
         used = self.used_anchors.setdefault(article, set())
@@ -516,17 +539,25 @@ class _Linker:
             article, anchor, passage.start, passage.end, passage.words, passage.in_headline
         )
 
-    def _report_passage(self, found: NotFound | Ambiguous, article: str, place: Location) -> None:
+    def _report_passage(
+        self,
+        found: NotFound | Ambiguous,
+        article: str,
+        place: Location,
+        wanted: str,
+        *,
+        is_quote: bool = False,
+    ) -> None:
         file = self.content.articles[article].file
         if isinstance(found, Ambiguous):
             self._problem(
                 "evidence-ambiguous",
                 place,
                 f"these words stand {found.count} times in {file}",
-                *(f"to mean this place, write: {words}" for words in found.extended),
+                *(f"to mean this place, write: {written(words)}" for words in found.extended),
             )
             return
-        hints = [f"the nearest passage is: {found.nearest}"] if found.nearest else []
+        hints = _passage_hints(found, wanted, is_quote)
         self._problem("evidence-not-found", place, _why_not_found(found, file), *hints)
 
     # ----------------------------------------------------------------------------- claims
@@ -575,7 +606,9 @@ class _Linker:
         for record, article, _, evidence in self.roles:
             self._check_who(record, "actor", record.actor)
             if not record.actor and record.is_whole:
-                self._problem("missing-key", _start(record), "the role has no 'actor'")
+                self._problem(
+                    "missing-key", _start(record), "the role has no 'actor'", "add 'actor: …'"
+                )
             if record.of:
                 self._resolve("actor", record.of, record.where("of"))
             name = f"role-{slugify(_first(record.actor) + ' ' + (record.role or ''))}"
@@ -669,6 +702,7 @@ class _Linker:
                     "reserved-id",
                     Location(page.file),
                     f"a page cannot be called '{slug}': that address is the site's own",
+                    "give the file another name",
                     f"taken are: {', '.join(sorted(RESERVED))}",
                 )
 
@@ -680,7 +714,7 @@ class _Linker:
                 "no-image",
                 shape.where("image", "file"),
                 f"there is no picture content/images/{shape.image.file}",
-                *suggestion(shape.image.file, self.images),
+                *(suggestion(shape.image.file, self.images) or _PUT_IT_THERE),
             )
 
     def _check_short_versions(self) -> None:
@@ -1178,12 +1212,45 @@ def _why_not_found(found: NotFound, file: str) -> str:
     return f"these words do not stand in {file}"
 
 
+def _passage_hints(found: NotFound, wanted: str, is_quote: bool) -> Iterable[str]:
+    """What to write in place of words that are not in the article."""
+    nearest = found.nearest or ""
+    if is_quote:  # without the marks around it, and the comma in front of "she said"
+        nearest = nearest.strip('“”„«»"').rstrip(",")
+    if nearest.casefold() == wanted.casefold():
+        yield "only capital letters differ, and they count"
+    if nearest:
+        yield f"the nearest passage is: {written(nearest)}"
+    if re.match(r"https?://", wanted):
+        yield f"an address is a source: 'sources: [{{title: …, url: \"{wanted}\"}}]'"
+    elif found.half == "last" and found.elsewhere:
+        yield "write both as passages of their own, each on a line that begins with '- '"
+    elif not nearest:
+        yield "copy the words from the article, as they stand there"
+
+
+_MADE_OF = ("add 'quote: id-of-a-quote', or both 'actor: …' and 'text: …'",)
+_PUT_IT_THERE = ("put the picture there, or mend the name; capital letters count",)
+
+
+def _where_one_is_meant(kind: type[Record], name: str, known: list[str]) -> tuple[str, ...]:
+    """What may stand where the id of a record of one kind is meant, and none is near."""
+    if re.match(r"\d{4}(-|$)", name):
+        return (f"the id of {_a(kind.kind)} is meant here, not a date",)
+    few = f": {', '.join(known)}" if 0 < len(known) <= 8 else ""
+    return (f"the id of {_a(kind.kind)} is meant here{few}",)
+
+
 def _how_to_add(kind: str, name: str) -> str:
     match kind:
         case "actor":
             return f"add a line '{name}: {{name: …, kind: person}}' to content/actors.yaml"
         case "story":
-            return f"write content/stories/{name}.yaml"
+            return f"write content/stories/{name}.yaml; one line is enough: 'title: …'"
+        case "place":
+            return f"add a line '{name}: {{name: …}}' to content/places.yaml"
+        case "issue":
+            return f"add a line '{name}: {{title: …}}' to content/issues.yaml"
         case "article":
             return "the slug is the name of a file in content/articles/ without '.md'"
         case "record":

@@ -7,6 +7,7 @@ is a problem with its place, never an exception.
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,17 +51,22 @@ class Loaded:
     files: tuple[ContentFile, ...]
     images: frozenset[str]
     problems: tuple[Problem, ...]
+    unread: tuple[ContentFile, ...] = ()
+    """Files that cannot be read; their texts are what can be made out, for excerpts."""
 
 
 def load_content(folder: Path, name: str = "content") -> Loaded:
     """Every known file below `folder`; `name` is how the folder is called in messages."""
     problems: list[Problem] = []
-    files = []
+    files: list[ContentFile] = []
+    unread: list[ContentFile] = []
     for path in _paths(folder, name, problems):
+        before = len(problems)
         text = _read(folder / path, f"{name}/{path}", problems)
-        if text is not None:
-            files.append(ContentFile(path, f"{name}/{path}", text))
-    return Loaded(tuple(files), _images(folder), tuple(problems))
+        # A sheet in another encoding is read as it may be meant, for its other mistakes.
+        is_read = len(problems) == before or (path.suffix == ".csv" and bool(text))
+        (files if is_read else unread).append(ContentFile(path, f"{name}/{path}", text))
+    return Loaded(tuple(files), _images(folder), tuple(problems), tuple(unread))
 
 
 def _paths(folder: Path, name: str, problems: list[Problem]) -> Iterator[PurePosixPath]:
@@ -104,6 +110,8 @@ def _misspelt(folder: Path, name: str) -> Iterator[Problem]:
         if near is None and not entry.endswith((".yaml", ".yml")):
             continue
         hint = f"did you mean '{stems[near]}'?" if near else f"known are {', '.join(known)}"
+        if near and (folder / stems[near]).exists():
+            hint = f"'{stems[near]}' is there already: move into it what stands here"
         what = "folder" if is_folder else "file"
         yield _problem("unknown-file", f"{name}/{entry}", f"this {what} is not read", hint)
 
@@ -144,30 +152,28 @@ def _problem(code: str, file: str, message: str, *hints: str) -> Problem:
     return Problem(code, Location(file), message, hints)
 
 
-def _read(path: Path, name: str, problems: list[Problem]) -> str | None:
+def _read(path: Path, name: str, problems: list[Problem]) -> str:
+    """The text of a file; where there is a problem, what can be made out of it."""
     if path.is_symlink():
         problems.append(_link(name, "file"))
-        return None
+        return ""
     try:
         data = path.read_bytes()
     except OSError as error:
         problems.append(_problem("unreadable", name, f"the file cannot be read: {error.strerror}"))
-        return None
+        return ""
     if len(data) > MAX_BYTES:
         message = f"the file has {len(data):,} bytes, and at most {MAX_BYTES:,} are allowed"
         problems.append(_problem("too-long", name, message, "split it into several files"))
-        return None
+        return ""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if path.suffix == ".csv":
             return _read_foreign(data, name, error, problems)
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = f"byte 0x{data[error.start]:02X}"
-        message = f"this line holds a character that is not in UTF-8 ({byte})"
-        hints = ("save the file with the encoding UTF-8",)
-        problems.append(Problem("not-utf-8", Location(name, line), message, hints))
-        return None
+        problems.append(_not_utf_8(data, error.start, name))
+        is_wide = data.startswith(_UTF_16)
+        text = data.decode("utf-16" if is_wide else "utf-8", "replace")
     return _with_plain_lines(text)
 
 
@@ -183,7 +189,7 @@ def _read_foreign(
     So that the other mistakes of the sheet are told in the same run. Older Excel writes the
     encoding of its Windows, which nothing in the file names: it cannot be read without guessing.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(_UTF_16):
         message = "the sheet is in UTF-16, which Excel calls 'Unicode text'"
         problems.append(_problem("not-utf-8", name, message, f"save it anew: {CSV_UTF_8}"))
         return _with_plain_lines(data.decode("utf-16", errors="replace"))
@@ -195,6 +201,22 @@ def _read_foreign(
     place = Location(name, line, column)
     problems.append(Problem("not-utf-8", place, message, (f"save the sheet anew: {CSV_UTF_8}",)))
     return _with_plain_lines(text)
+
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def _not_utf_8(data: bytes, at: int, name: str) -> Problem:
+    """The problem with a file in another encoding; the byte at `at` is the first that is wrong."""
+    hint = "save the file with the encoding UTF-8"
+    if data.startswith(_UTF_16):
+        return Problem("not-utf-8", Location(name), "the file is saved as UTF-16", (hint,))
+    start = data.rfind(b"\n", 0, at) + 1
+    line, column = data.count(b"\n", 0, at) + 1, len(data[start:at].decode("utf-8-sig")) + 1
+    sign = data[at : at + 1].decode("cp1252", "ignore")
+    meant = f", which is '{sign}' in Windows-1252" if sign.isprintable() and sign else ""
+    message = f"this line holds a character that is not in UTF-8 (byte 0x{data[at]:02X}{meant})"
+    return Problem("not-utf-8", Location(name, line, column), message, (hint,))
 
 
 def _images(folder: Path) -> frozenset[str]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -44,6 +44,8 @@ URL_PATTERN = (
 )
 _URL = re.compile(URL_PATTERN)
 
+_DOMAIN = re.compile(r"^[\w-]+(\.[\w-]+)+(/\S*)?$")
+
 
 # ------------------------------------------------------------------------------------- scalars
 
@@ -69,17 +71,32 @@ def id_hints(text: str) -> tuple[str, ...]:
         return (f"Windows keeps the file name '{text}' for itself; choose another",)
     if "," in text:
         return (f"several are written as a list in brackets: [{text}]",)
-    near = slugify(text)
+    foreign = sorted({letter for letter in text if letter in _LOOKALIKES})
+    near = slugify("".join(_LOOKALIKES.get(letter, letter) for letter in text))
     return (
         "an id has the letters a to z, digits and single hyphens, and 80 characters at most",
+        *(
+            f"'{letter}' is {unicodedata.name(letter)}, not a letter of a to z"
+            for letter in foreign
+        ),
         *((f"did you mean '{near}'?",) if is_id(near) else ()),
     )
 
 
-def _check_id(value: object) -> object:
+#: Letters of other alphabets that look like ours.
+_LOOKALIKES = dict(zip("асеорхуіјѕԁһοαν", "aceopxyijsdhoav", strict=True))
+
+
+def not_an_id(text: str) -> str:
+    """The message on a text that cannot be an id."""
+    return f"'{text}' cannot be an id"
+
+
+def _check_id(value: object, *more: str) -> object:
+    """The value, if it may be an id; `more` is said where it may not."""
     if isinstance(value, str) and not is_id(value):
         raise PydanticCustomError(
-            "bad-id", "'{value}' cannot be an id", {"value": value, "help": id_hints(value)}
+            "bad-id", "{message}", {"message": not_an_id(value), "help": (*id_hints(value), *more)}
         )
     return value
 
@@ -91,7 +108,10 @@ def _check_url(value: object) -> object:
             "'{value}' is not an address that may be linked",
             {
                 "value": value,
-                "help": ("allowed are https://…, http://…, mailto:… and /paths on this site",),
+                "help": (
+                    "allowed are https://…, http://…, mailto:… and /paths on this site",
+                    *((f"did you mean 'https://{value}'?",) if _DOMAIN.match(value) else ()),
+                ),
             },
         )
     return value
@@ -132,10 +152,28 @@ def _parse_date(value: object, info: ValidationInfo) -> object:
     try:
         return parse_date(value, (info.context or {}).get("zone"))
     except DateError as error:
-        hints = (f"did you mean '{error.suggestion}'?",) if error.suggestion else ()
+        hints = bad_date_hints(value, error)
         raise PydanticCustomError(
             "bad-date", "{message}", {"message": error.message, "help": hints}
         ) from None
+
+
+_NO_YEAR = "a date begins with the year, in four digits; as much of it as is known will do"
+#: What is said of a text that is no date and resembles none.
+_DATE_HINTS = (
+    (r"\d:\d\d|\d ?[ap]\.?m\b", "a time stands behind a day: 2025-12-14T10:30"),
+    (r"\d{4}", "the year comes first, then the month and the day: 2025-12-14"),
+    (r"", _NO_YEAR),
+)
+
+
+def bad_date_hints(text: str, error: DateError) -> tuple[str, ...]:
+    """What an editor is told beside the message of a text that is no date."""
+    if error.suggestion:
+        return (f"did you mean '{error.suggestion}'?",)
+    if "is not a date" not in error.message:  # an impossible one, and the message says why
+        return ()
+    return next((hint,) for pattern, hint in _DATE_HINTS if re.search(pattern, text, re.I))
 
 
 def _parse_bool(value: object) -> object:
@@ -223,7 +261,7 @@ Title = Annotated[
     Field(min_length=1),
     WithJsonSchema({**SCALAR, "maxLength": MAX_TITLE}),
 ]
-Id = Annotated[str, BeforeValidator(_check_id), RefersTo("nothing")]
+Id = Annotated[str, BeforeValidator(lambda value: _check_id(value)), RefersTo("nothing")]
 Url = Annotated[
     str, BeforeValidator(_check_url), WithJsonSchema({"type": "string", "pattern": URL_PATTERN})
 ]
@@ -313,7 +351,7 @@ class Who(Shape):
 
 def _parse_who(value: object) -> object:
     if isinstance(value, str):
-        return {"actor": _check_id(value)}
+        return {"actor": _check_id(value, *([] if "," in value else _who_hints(value)))}
     if isinstance(value, dict) and len(value) == 1:
         [(actor, words)] = value.items()
         if isinstance(words, list | dict):
@@ -321,11 +359,21 @@ def _parse_who(value: object) -> object:
                 "wrong-type", "the words beside '{actor}' must be text", {"actor": actor}
             )
         return {"actor": _check_id(actor), "words": words or ""}  # empty: reported already
+    hint = "for example: actors: [merz, {zelenskiy: for Ukraine}]"
+    if isinstance(value, dict) and all(isinstance(words, str) for words in value.values()):
+        several = ", ".join(f"{{{actor}: {words}}}" for actor, words in value.items())
+        hint = f"several are written as a list: [{several}]"
     raise PydanticCustomError(
-        "wrong-type",
-        "an actor is written as an id, or as one 'id: words'",
-        {"help": ("for example: actors: [merz, {zelenskiy: for Ukraine}]",)},
+        "wrong-type", "an actor is written as an id, or as one 'id: words'", {"help": (hint,)}
     )
+
+
+def _who_hints(words: str) -> tuple[str, ...]:
+    """What may be meant by words in place of an actor's id."""
+    new = slugify(words)
+    line = f"'{new}: {{name: {words}, kind: person}}'"
+    listing = f"for an actor who is not listed yet: '{new}' here, {line} in content/actors.yaml"
+    return (*((listing,) if new else ()), f"for somebody who has no id: {{unnamed: {words}}}")
 
 
 Actors = Annotated[
@@ -760,12 +808,12 @@ def read_record(
     if not isinstance(node, Mapping):
         is_empty = isinstance(node, Scalar) and node.is_empty
         message = f"{what} is empty" if is_empty else f"{what} must be {_MAPPING}"
-        hints = (f"its keys are: {', '.join(_keys_at(shape, ()))}",)
+        hints = _shape_hints(shape)
         code = "empty-value" if is_empty else "wrong-type"
         return None, [Problem(code, node.location, message, hints)]
     problems: list[Problem] = []
     refused: set[Path] = set()
-    data = _as_data(node, (), problems, refused)
+    data = _as_data(node, (), problems, refused, shape)
     try:
         record = shape.model_validate(data, context={"zone": zone})
     except ValidationError as error:
@@ -787,7 +835,7 @@ def read_remains(shape: type[S], node: Node, *, zone: object = None) -> S | None
     if not isinstance(node, Mapping):
         return None
     refused: set[Path] = set()
-    data = _as_data(node, (), [], refused)
+    data = _as_data(node, (), [], refused, shape)
     for path in refused:
         data.pop(path[0], None)
     for _ in range(3):
@@ -806,11 +854,13 @@ def read_remains(shape: type[S], node: Node, *, zone: object = None) -> S | None
     return None
 
 
-def _as_data(node: Node, path: Path, problems: list[Problem], refused: set[Path]) -> Any:
+def _as_data(
+    node: Node, path: Path, problems: list[Problem], refused: set[Path], shape: type[Shape]
+) -> Any:
     match node:
         case Scalar():
             if node.is_empty:
-                problems.append(_empty_value(node, path))
+                problems.append(_empty_value(node, path, shape))
                 refused.add(path)
                 return None
             return node.value
@@ -818,20 +868,31 @@ def _as_data(node: Node, path: Path, problems: list[Problem], refused: set[Path]
             refused.add(path)
             return None
         case Sequence():
-            return [_as_data(n, (*path, i), problems, refused) for i, n in enumerate(node.items)]
+            return [
+                _as_data(item, (*path, index), problems, refused, shape)
+                for index, item in enumerate(node.items)
+            ]
     data = _Located()
     data.node = node
     for key, value in node.entries:
-        data[key.value] = _as_data(value, (*path, key.value), problems, refused)
+        data[key.value] = _as_data(value, (*path, key.value), problems, refused, shape)
     return data
 
 
-def _empty_value(node: Scalar, path: Path) -> Problem:
+def _empty_value(node: Scalar, path: Path, shape: type[Shape]) -> Problem:
     hint = "write a value, or delete the whole line"
+    if path and _is_needed(_shape_at(shape, path[:-1]), str(path[-1])):
+        hint = "write a value; it is needed"
     name = f"'{path[-1]}'" if path else "the file"
     if path and isinstance(path[-1], int):
         name, hint = f"an item of '{_key_of(path)}'", "write a value, or delete the item"
     return Problem("empty-value", node.location, f"{name} is empty", (hint,))
+
+
+def _is_needed(shape: type[BaseModel], key: str) -> bool:
+    return key in getattr(shape, "required", ()) or any(
+        info.is_required() for name, info in shape.model_fields.items() if key in (name, info.alias)
+    )
 
 
 def _key_of(path: Path) -> str:
@@ -844,8 +905,96 @@ def _meant(detail: ErrorDetails, shape: type[Shape]) -> Path | None:
     path = detail["loc"]
     if detail["type"] != "extra_forbidden":
         return None
-    near = did_you_mean(str(path[-1]), _keys_at(shape, path[:-1]))
+    near = _nearest_key(str(path[-1]), _keys_at(shape, path[:-1]))
     return (*path[:-1], near) if near else None
+
+
+#: What editors write for a key that has another name here; the first that is known is meant.
+_SYNONYMS: dict[str, tuple[str, ...]] = {
+    "headline": ("title", "question"),
+    "name": ("title",),
+    "title": ("question", "name", "role", "text"),
+    "heading": ("title",),
+    "description": ("text", "summary"),
+    "body": ("text",),
+    "content": ("text",),
+    "words": ("text",),
+    "quote": ("text",),
+    "byline": ("authors",),
+    "by": ("authors", "actor"),
+    "writer": ("authors",),
+    "published": ("date",),
+    "when": ("date",),
+    "day": ("date",),
+    "speaker": ("actor",),
+    "person": ("actor", "actors"),
+    "who": ("actors", "actor"),
+    "people": ("actors", "actor"),
+    "where": ("place",),
+    "location": ("place",),
+    "city": ("place",),
+    "topic": ("issue", "tags"),
+    "subject": ("issue", "tags"),
+    "position": ("stance",),
+    "opinion": ("stance",),
+    "passage": ("evidence",),
+    "proof": ("evidence",),
+    "citation": ("evidence",),
+    "link": ("url",),
+    "href": ("url",),
+    "importance": ("weight",),
+    "type": ("kind",),
+    "category": ("tags", "lane"),
+    "keywords": ("tags",),
+    "answers": ("responses",),
+    "reply": ("responses",),
+    "start": ("from", "date"),
+    "end": ("to",),
+    "comment": ("note",),
+    "lat": ("latitude",),
+    "lon": ("longitude",),
+    "lng": ("longitude",),
+}
+
+
+def _nearest_key(name: str, known: Iterable[str]) -> str | None:
+    """The key that was probably meant: one of another name, or one that is spelt nearly so."""
+    keys = tuple(known)
+    other = next((key for key in _SYNONYMS.get(name.lower(), ()) if key in keys), None)
+    return name.lower() if name.lower() in keys else other or did_you_mean(name, keys)
+
+
+def example(shape: type[BaseModel]) -> str:
+    """The least that is written of a shape: `{name: …, kind: person}`."""
+    needed = [f.alias or n for n, f in shape.model_fields.items() if f.is_required()]
+    needed += getattr(shape, "required", ())
+    needed += ["url"] if "url" in shape.model_fields and "url" not in needed else []
+    return f"{{{', '.join(f'{key}: {_example_of(shape, key)}' for key in needed)}}}"
+
+
+def _example_of(shape: type[BaseModel], key: str) -> str:
+    """A value that a key may have: the first word of a choice, a date, else three dots."""
+    for name, info in shape.model_fields.items():
+        if key in (name, info.alias):
+            choices = get_args(info.annotation) if get_origin(info.annotation) is Literal else ()
+            return str(choices[0]) if choices else "2025-12" if info.annotation is Date else "…"
+    return "…"
+
+
+def _missing_hints(shape: type[BaseModel], key: str) -> tuple[str, ...]:
+    """What to add where a key is missing, and which words it takes."""
+    info = next(f for name, f in shape.model_fields.items() if key in (name, f.alias))
+    words = get_args(info.annotation) if get_origin(info.annotation) is Literal else ()
+    allowed = (f"allowed: {', '.join(map(str, words))}",) if words else ()
+    return (f"add '{key}: {_example_of(shape, key)}'", *allowed)
+
+
+def _shape_hints(shape: type[BaseModel]) -> tuple[str, ...]:
+    keys = (f"its keys are: {', '.join(_keys_at(shape, ()))}",)
+    least = example(shape)
+    if issubclass(shape, Records):
+        return ("records stand in a list below one of its keys, such as 'events:'", *keys)
+    return keys if least == "{}" else (f"for example: {least}", *keys)
 
 
 def _is_explained(detail: ErrorDetails, refused: set[Path], misspelt: set[Path | None]) -> bool:
@@ -867,17 +1016,25 @@ def _as_problem(detail: ErrorDetails, node: Mapping, shape: type[Shape]) -> Prob
     value = detail["input"]
     place = locate(node, path)
     name = _key_of(path)
+    hints: tuple[str, ...]
     match kind:
         case "extra_forbidden":
             known = _keys_at(shape, path[:-1])
-            hints = suggestion(name, known) or (f"known keys: {', '.join(known)}",)
+            near = _nearest_key(name, known)
+            hints = (f"did you mean '{near}'?",) if near else (f"known keys: {', '.join(known)}",)
             return Problem("unknown-key", locate_key(node, path), f"unknown key '{name}'", hints)
         case "missing":
-            return Problem("missing-key", locate(node, path[:-1]), f"'{name}' is missing")
+            inside = f" in '{_key_of(path[:-1])}'" if len(path) > 1 else ""
+            hints = _missing_hints(_shape_at(shape, path[:-1]), name)
+            place = locate(node, path[:-1])
+            return Problem("missing-key", place, f"'{name}' is missing{inside}", hints)
         case "literal_error":
             return _bad_choice(place, name, value, str(context.get("expected", "")))
         case "string_too_short":
             return Problem("empty-value", place, f"'{name}' is empty")
+        case "float_parsing":
+            hints = ("a number is digits, a point and perhaps a minus: 52.52 or -13.4",)
+            return replace(_wrong_type(detail, node, shape), help=hints)
         case _ if kind in _EXPECTED:
             return _wrong_type(detail, node, shape)
         case "greater_than_equal" | "less_than_equal":
@@ -885,6 +1042,8 @@ def _as_problem(detail: ErrorDetails, node: Mapping, shape: type[Shape]) -> Prob
             side = "at least" if "ge" in context else "at most"
             return Problem("bad-number", place, f"'{name}' must be {side} {limit:g}, not {value}")
     hints = tuple(context.get("help", ()))
+    if _NO_YEAR in hints and _shape_at(shape, path[:-1]) is Event:
+        hints += ("an event whose date nobody knows has no 'date': delete the line",)
     return Problem(kind, place, detail["msg"], hints)
 
 
@@ -900,7 +1059,7 @@ def _wrong_type(detail: ErrorDetails, node: Mapping, shape: type[Shape]) -> Prob
     elif expected == _LIST:
         hints = ("each item begins with '- '",)
     elif expected == _MAPPING:
-        hints = (f"its keys are: {', '.join(_keys_at(shape, path))}",)
+        hints = _shape_hints(_shape_at(shape, path))
     message = f"{name} must be {expected}, not {_kind_of(value)}"
     return Problem("wrong-type", locate(node, path), message, hints)
 
@@ -950,10 +1109,16 @@ def _bad_choice(place: Location, name: str, value: object, expected: str) -> Pro
 
 def _keys_at(shape: type[BaseModel], path: Iterable[str | int]) -> tuple[str, ...]:
     """The keys that are known where a path through the models leads."""
+    shape = _shape_at(shape, path)
+    return tuple(f.alias or name for name, f in shape.model_fields.items() if not f.exclude)
+
+
+def _shape_at(shape: type[BaseModel], path: Iterable[str | int]) -> type[BaseModel]:
+    """The class of what a path through the models leads to."""
     for step in path:
         if isinstance(step, str):
             shape = _shape_of(shape, step) or shape
-    return tuple(f.alias or name for name, f in shape.model_fields.items() if not f.exclude)
+    return shape
 
 
 def _shape_of(shape: type[BaseModel], key: str) -> type[BaseModel] | None:

@@ -1,7 +1,8 @@
 """What an editor is told: problems with their place, and the report that shows them all.
 
 A problem has a stable code in words, a place (file, line, column, all from 1), one sentence that
-says what is wrong and with which value, and hints that say what is allowed or was probably meant.
+says what is wrong and with which value, hints that say what is allowed or was probably meant, and
+the record it is about in the editor's words. Each code has a section in `MESSAGES_PAGE`.
 Errors stop a build; warnings stop a strict one; a notice only tells. The place of a problem in a
 sheet is shown as its reader knows it: row, and column by letter and name.
 """
@@ -11,14 +12,19 @@ from __future__ import annotations
 import difflib
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal
+
+from rich.cells import cell_len
 
 from .grid import Cell, Grid, letters, read_grid
 
 Severity = Literal["error", "warning", "notice"]
+
+#: Where the codes are explained, each under a heading of its own; below the top of the repository.
+MESSAGES_PAGE = "docs/messages.md"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,6 +46,13 @@ class Problem:
     message: str
     help: tuple[str, ...] = ()
     severity: Severity = "error"
+    record: str = ""
+    """What it is about, as an editor calls it: `event "Berlin talks", 14 December 2025`."""
+
+    @property
+    def see(self) -> str:
+        """Where the code is explained."""
+        return f"{MESSAGES_PAGE}#{self.code}"
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order of a report: by file, line and column, then by code and message."""
@@ -134,8 +147,14 @@ class Report:
             f"{_paint(problem.severity, problem.severity, color)}[{problem.code}]: "
             f"{problem.message}"
         )
-        excerpt = self._excerpt(place, problem.severity, color, grids)
-        return "\n".join([head, *excerpt, *(f"      = help: {line}" for line in problem.help)])
+        parts = [
+            head,
+            *([f"      in {problem.record}"] if problem.record else []),
+            *self._excerpt(place, problem.severity, color, grids),
+            *(f"      = help: {line}" for line in problem.help),
+            f"      = see: {problem.see}",
+        ]
+        return "\n".join(parts)
 
     def _excerpt(
         self, place: Location, severity: Severity, color: bool, grids: Mapping[str, Grid]
@@ -148,8 +167,8 @@ class Report:
         line, column = _window(lines[place.line - 1].rstrip("\r"), place.column)
         width = max(1, min(place.length, len(line) - column + 1))
         line = _visible(line)
-        indent = _columns(line[: column - 1])
-        carets = "^" * max(1, _columns(line[column - 1 : column - 1 + width]))
+        indent = cell_len(line[: column - 1])
+        carets = "^" * max(1, cell_len(line[column - 1 : column - 1 + width]))
         return [
             f"{gutter:>5} | {line}",
             f"      | {' ' * indent}{_paint(carets, severity, color)}",
@@ -231,30 +250,30 @@ def _count(problems: Sequence[Problem]) -> str:
 
 
 def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
-    """A long line cut to what lies around `column`, with the column's place in the cut."""
-    if len(line) <= width:
+    """A line of many columns cut to what lies around `column`, with the column's place in it."""
+    if cell_len(line) <= width:
         return line, column
-    start = max(0, column - 1 - width // 3)
-    cut = line[start : start + width]
+    before = _how_many(reversed(line[: column - 1]), width // 3)
+    start = column - 1 - before
+    stop = start + _how_many(line[start:], width)
     prefix = "…" if start else ""
-    suffix = "…" if start + width < len(line) else ""
-    return prefix + cut + suffix, column - start + len(prefix)
+    suffix = "…" if stop < len(line) else ""
+    return prefix + line[start:stop] + suffix, before + len(prefix) + 1
+
+
+def _how_many(characters: Iterable[str], width: int) -> int:
+    """How many characters from the first on fit into `width` columns."""
+    ends = accumulate(map(cell_len, characters))
+    return sum(1 for end in ends if end <= width)
 
 
 def _visible(line: str) -> str:
-    """A line fit for a terminal: tabs one column wide, control characters as a sign."""
-    return "".join("→" if c == "\t" else c if c.isprintable() else "�" for c in line)
+    """A line fit for a terminal: tabs one column wide, control characters as a sign.
 
-
-def _columns(text: str) -> int:
-    """How many columns of a terminal a text fills: wide characters two, combining ones none."""
-    return sum(
-        0
-        if unicodedata.category(c) in {"Mn", "Me"}
-        else 2
-        if unicodedata.east_asian_width(c) in "WF"
-        else 1
-        for c in text
+    What joins and parts letters and emoji (U+200D, U+200C) stays: the signs need it.
+    """
+    return "".join(
+        "→" if c == "\t" else c if c.isprintable() or c in "\u200c\u200d" else "�" for c in line
     )
 
 
@@ -288,7 +307,8 @@ def annotation(severity: str, place: Location, title: str, message: str) -> str:
 def _annotation(problem: Problem, strict: bool, grids: Mapping[str, Grid]) -> str:
     cell = _cell_at(problem.location, grids)
     where = f"{cell.name}: " if cell else ""
-    message = "\n".join([where + problem.message, *problem.help])
+    about = [f"in {problem.record}"] if problem.record else []
+    message = "\n".join([where + problem.message, *about, *problem.help, f"see {problem.see}"])
     severity = "error" if strict and problem.severity == "warning" else problem.severity
     return annotation(severity, problem.location, problem.code, message)
 
@@ -306,4 +326,6 @@ def _as_object(problem: Problem, grids: Mapping[str, Grid]) -> dict[str, object]
         **({"cell": cell.name} if cell else {}),
         "message": problem.message,
         "help": list(problem.help),
+        "record": problem.record,
+        "see": problem.see,
     }

@@ -30,6 +30,7 @@ from .pages.feeds import build_feeds
 from .pages.items import Items, targets_of
 from .passages import ArticleText
 from .problems import Location, Problem, Report, suggestion
+from .record_names import name_records
 from .rendering import bundle_css, bundle_js, fingerprint, make_environment, render_page
 from .settings import Settings
 from .targets import Targets
@@ -64,7 +65,9 @@ def link_site(
     withheld: Iterable[Withheld] = (),
 ) -> ReadSite:
     """Validate and link what was loaded, without what is in `cuts`: pure."""
-    content, problems = validate_content(loaded.files, zone=settings.zone, cuts=cuts)
+    content, problems = validate_content(
+        loaded.files, zone=settings.zone, unread=loaded.unread, cuts=cuts
+    )
     urls = Urls(settings.base_path, settings.site_url)
     graph, more = link_content(
         content,
@@ -77,6 +80,7 @@ def link_site(
     texts = _Texts(content, targets_of(graph, urls, loaded.images))
     graph = texts.with_links(graph)
     found = by_file([*loaded.problems, *problems, *more, *texts.problems])
+    found = name_records(found, content.texts)
     report = Report(tuple(found), content.texts, strict, files_read=len(loaded.files))
     return ReadSite(loaded, content, graph, report)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Mapping_
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
@@ -33,6 +34,8 @@ _REFUSED = re.compile(
 )
 _COMMENT = re.compile(r"\s+(#\w+)")
 _TAG = re.compile(r"![^\s,\[\]{}]*")
+# What begins like a line of its own inside of unquoted text: an item, or a key without its space.
+_SWALLOWED = re.compile(r"\s*(?:(?P<item>-)\s+\S|(?P<key>[a-z_]+):(?=[^\s/]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,16 @@ def locate_key(node: Node, path: Path) -> Location:
     parent = follow(node, path[:-1])
     key = parent.key(str(path[-1])) if isinstance(parent, Mapping) and path else None
     return key.location if key else parent.location
+
+
+def written(text: str) -> str:
+    """A text as it may stand behind a key: in double quotes where YAML needs them."""
+    node = parse_yaml(f"key: {text}", "")[0]
+    value = node.get("key") if isinstance(node, Mapping) else None
+    if isinstance(value, Scalar) and value.value == text and "\n" not in text:
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
@@ -231,8 +244,13 @@ class _Builder:
             items = tuple(self.build(item, depth + 1) for item in node.value)
             return Sequence(items, place, bool(node.flow_style))
         if isinstance(node, yaml.MappingNode):
+            if self._is_list_in_braces(node):
+                self._list_in_braces(node, place)
+                return Unread(place)
             return Mapping(tuple(self._entries(node, depth)), place)
         is_plain = isinstance(node, yaml.ScalarNode) and not node.style  # '' from the C loader
+        if is_plain and self._has_swallowed(node):
+            return Unread(place)
         scalar = Scalar(node.value, place, is_plain)
         self._check_comment(scalar)
         return scalar
@@ -258,6 +276,20 @@ class _Builder:
                 )
             )
 
+    def _has_swallowed(self, node: yaml.Node) -> bool:
+        """Report a line that unquoted text takes in: `- a` and below, deeper, `  - b`."""
+        for number in range(node.start_mark.line + 1, node.end_mark.line + 1):
+            line = self.lines[number] if number < len(self.lines) else ""
+            found = _SWALLOWED.match(line)
+            if found is None or (number == node.end_mark.line and not node.end_mark.column):
+                continue
+            kind = found.lastgroup or ""
+            start, end = found.span(kind)
+            place = Location(self.file, number + self.first_line, start + 1, end - start)
+            self.problems.append(Problem("swallowed-line", place, *_SWALLOWED_WORDS[kind]))
+            return True
+        return False
+
     def _check_tag(self, mark: yaml.Mark, place: Location) -> None:
         """Report a tag. The node names the tag of every value; only the text tells its own."""
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
@@ -269,8 +301,8 @@ class _Builder:
                     replace(place, length=len(found[0])),
                     f"'{found[0]}' is a YAML tag, which is not used here",
                     (
-                        "delete it: what is a number or a date is known without it",
                         "if the text itself begins with '!', put it in \"double quotes\"",
+                        "else delete it: what is a number or a date is known without it",
                     ),
                 )
             )
@@ -294,13 +326,25 @@ class _Builder:
                 self._odd_space(place, key.value[0])
                 continue
             if key.value in seen:
-                self._duplicate(key, seen[key.value])
+                self._duplicate(key, seen[key.value], isinstance(value_node, yaml.SequenceNode))
                 continue
             seen[key.value] = place
             if node.flow_style and self._is_cut(key_node, value_node):
                 self._cut(key)
                 continue
             yield key, self.build(value_node, depth + 1)
+
+    def _is_list_in_braces(self, node: yaml.MappingNode) -> bool:
+        """Whether nothing in the braces has a colon: `{council, quill}`."""
+        are_words = all(isinstance(key, yaml.ScalarNode) for key, _ in node.value)
+        are_cut = all(self._is_cut(*pair) for pair in node.value)
+        return bool(node.flow_style and node.value) and are_words and are_cut
+
+    def _list_in_braces(self, node: yaml.MappingNode, place: Location) -> None:
+        items = ", ".join(str(key.value) for key, _ in node.value)
+        hints = (f"write [{items}]", 'if it is text, put it in "double quotes"')
+        message = "a list stands in brackets, not in braces"
+        self.problems.append(Problem("yaml-syntax", place, message, hints))
 
     def _is_cut(self, key: yaml.Node, value: yaml.Node) -> bool:
         """Whether a key in braces has no colon: it is the rest of a text that a comma cut."""
@@ -330,13 +374,14 @@ class _Builder:
             )
         )
 
-    def _duplicate(self, key: Scalar, first: Location) -> None:
+    def _duplicate(self, key: Scalar, first: Location, is_list: bool) -> None:
+        cure = "put the items of both below the first" if is_list else "keep one of the two"
         self.problems.append(
             Problem(
                 "duplicate-key",
                 key.location,
                 f"the key '{key.value}' stands twice here",
-                (f"it stands first on line {first.line}; keep one of the two",),
+                (f"it stands first on line {first.line}; {cure}",),
             )
         )
 
@@ -356,8 +401,9 @@ class _Builder:
         fault = _fault(error, self.lines)
         is_reported = "undefined alias" in fault.problem or fault.problem == "second occurrence"
         if not is_reported:  # with the other aliases and anchors
+            fault, words = _slip(fault) or (fault, _explain(fault))
             place = Location(self.file, fault.number + self.first_line, fault.column + 1)
-            self.problems.append(Problem("yaml-syntax", place, *_explain(fault)))
+            self.problems.append(Problem("yaml-syntax", place, *words))
         return self.problems
 
 
@@ -366,6 +412,22 @@ class _Builder:
 Words: TypeAlias = tuple[str, tuple[str, ...]]
 
 _QUOTE = 'put the whole text in "double quotes"'
+_SWALLOWED_WORDS: Mapping_[str, Words] = {
+    "item": (
+        "this line is read as a part of the text above, not as an item of a list",
+        (
+            "in a list every item has a line of its own, and all '- ' stand in one column",
+            f"if it goes on with the text above, {_QUOTE}",
+        ),
+    ),
+    "key": (
+        "this line is read as a part of the text above, not as a key",
+        (
+            "behind a key stand a colon and a space; all keys of a record begin in one column",
+            f"if it goes on with the text above, {_QUOTE}",
+        ),
+    ),
+}
 # Of these, the beginning of what was being read is the place to mend, not where reading ended.
 _POINTS_AT_START = re.compile(
     "parsing a tag|"
@@ -399,7 +461,12 @@ class _Fault:
     @property
     def above(self) -> str:
         """The nearest line above that is not blank."""
-        return next((line for line in reversed(self.lines[: self.number]) if line.strip()), "")
+        return self.lines[self.number_above] if self.number_above is not None else ""
+
+    @property
+    def number_above(self) -> int | None:
+        """The number of that line, or None in the first line."""
+        return next((n for n in reversed(range(self.number)) if self.lines[n].strip()), None)
 
 
 def _fault(error: yaml.YAMLError, lines: Sequence_[str]) -> _Fault:
@@ -413,7 +480,55 @@ def _fault(error: yaml.YAMLError, lines: Sequence_[str]) -> _Fault:
     if number >= len(lines) or not lines[number].strip():  # the end of the file
         number = next((n for n in reversed(range(len(lines))) if lines[n].strip()), 0)
         column = max(0, len(lines[number].rstrip()) - 1)
+    elif "mapping values" in problem and ": " not in lines[number][:column]:
+        column = _blanks(lines[number])  # not the colon is wrong, but where the line begins
     return _Fault(problem, context, lines, number, column)
+
+
+# Slips in the form of a line, for which libyaml complains of something further on.
+_KEY = r"^\s*(?:-\s+)?[a-z_]+"
+_SLIPS: tuple[tuple[re.Pattern[str], Words], ...] = (
+    (
+        re.compile(r" *(?P<at>[^\S \t\n])"),
+        (
+            "this line is indented with a character that looks like a space and is none",
+            ("delete the indentation and type it again with the space bar",),
+        ),
+    ),
+    (
+        re.compile(r"^\s*(?P<at>-)(?=[a-z_]+:(?:\s|$))"),
+        ("a space is missing behind the '-'", ("a record in a list begins with '- '",)),
+    ),
+    (
+        re.compile(rf"{_KEY}(?P<at>:)(?=[^\s/])"),
+        ("a space is missing behind the colon", ("write 'key: value'",)),
+    ),
+    (
+        re.compile(rf"{_KEY}:(?P<at>[^\S \t\n])"),
+        (
+            "the character behind the colon looks like a space and is none",
+            ("delete it and type a space",),
+        ),
+    ),
+    (
+        re.compile(rf"{_KEY}\s?(?P<at>[=：])"),
+        ("behind a key stands a colon, and this is none", ("write 'key: value'",)),
+    ),
+)
+_UNREADABLE_LINE = ("expected ':'", "mapping values", "'-' indicator", "expected key")
+
+
+def _slip(fault: _Fault) -> tuple[_Fault, Words] | None:
+    """A slip in the line, or in the one above, that explains the fault; its place and words."""
+    if not any(sign in fault.problem for sign in _UNREADABLE_LINE) or ": " in fault.before:
+        return None
+    numbers = [fault.number, *([] if fault.number_above is None else [fault.number_above])]
+    for number in numbers:
+        for pattern, words in _SLIPS:
+            found = pattern.match(fault.lines[number])
+            if found:
+                return replace(fault, number=number, column=found.start("at")), words
+    return None
 
 
 def _explain(fault: _Fault) -> Words:
@@ -429,7 +544,15 @@ def _explain_colon(fault: _Fault) -> Words:
         return _TAB
     above, line = fault.above, fault.line
     if not above or ": " in fault.before or line.lstrip().startswith("- "):
-        return "unquoted text cannot hold a colon followed by a space", (_QUOTE,)
+        hint = _QUOTE
+        if re.search("[:-] +[“”„‟«»‘‚]", fault.before):
+            hint = f"typographic quotation marks do not count as quotes; {_QUOTE}"
+        return "unquoted text cannot hold a colon followed by a space", (hint,)
+    if _goes_on(fault):
+        return "this line begins where the text above goes on, so it is no 'key: value'", (
+            "keys of one record begin in the same column",
+            f"if it goes on with the text above, {_QUOTE}",
+        )
     if _indent(line) > _indent(above):
         return "this line is indented deeper than the one above, which has its value already", (
             "keys of one record begin in the same column",
@@ -438,8 +561,22 @@ def _explain_colon(fault: _Fault) -> Words:
     return "the line above has no 'key: value'", ("behind a key stand a colon and a space",)
 
 
+def _goes_on(fault: _Fault) -> bool:
+    """Whether the line above is itself the second line of a text, and this begins like it."""
+    indent = _indent(fault.line)
+    if indent != _indent(fault.above) or re.search(r":(?:\s|$)", fault.above):
+        return False
+    earlier = (line for line in reversed(fault.lines[: fault.number]) if line.strip())
+    opening = next((line for line in earlier if _indent(line) < indent), "")
+    return bool(re.search(r"(?::|-) +\S", opening))
+
+
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def _blanks(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _explain_start(fault: _Fault) -> Words:
@@ -455,11 +592,29 @@ def _explain_key(fault: _Fault) -> Words:
         return "a key is missing before the colon", ()
     if before.endswith(("'", '"')):
         return _explain_quotation(before)
+    if fault.sign and fault.sign in "]}":
+        return f"this '{fault.sign}' closes nothing", (
+            "delete it",
+            f"if it belongs to a text, {_QUOTE}",
+        )
     if before.endswith(("]", "}")):
         return f"text follows behind the '{before[-1]}', where the value has ended", (_QUOTE,)
     return "the indentation does not fit the lines above", (
         "keys of one record begin in the same column; list items begin with '- '",
+        f"this line begins in column {_indent(fault.line) + 1}, {_columns_above(fault)}",
     )
+
+
+def _columns_above(fault: _Fault) -> str:
+    """Where those begin that this line may be meant to stand below: an item, or keys."""
+    is_item = fault.line.lstrip().startswith("- ")
+    for line in reversed(fault.lines[: fault.number]):
+        found = re.match(r"\s*(?:- +)?", line)
+        is_record = line.lstrip().startswith("- ")
+        if found and line.strip() and (is_record or not is_item):
+            column = _indent(line) if is_item else found.end()
+            return f"the {'item' if is_item else 'key'} above in column {column + 1}"
+    return "and no list has begun above"
 
 
 def _explain_quotation(before: str) -> Words:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Any, TypeVar
 
@@ -35,17 +35,22 @@ from .model import (
     SiteFile,
     Story,
     Term,
+    example,
     id_hints,
     is_id,
+    not_an_id,
     read_record,
     read_remains,
     slugify,
 )
-from .problems import Location, Problem
+from .problems import Location, Problem, did_you_mean
 from .sheet import UNREAD_ROWS, read_sheet
 from .sheet_rows import Names, RowTree, SheetEvent, names_of
 from .tree import Mapping, Node, Scalar, Unread, parse_yaml
 from .tree import Sequence as ListNode
+
+#: What the files of a folder are.
+_KINDS = {"articles": "article", "stories": "story", "actors": "actor", "pages": "page"}
 
 #: The sections of records in sidecars and stories.
 SECTIONS: dict[str, type[Record]] = {
@@ -82,6 +87,10 @@ class PageFile:
     body: str
 
 
+#: Among known ids: the file that holds them could not be read, so any may be there.
+EVERY_ID = "*"
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """All records that are valid in themselves, by id, in the order of their files' names."""
@@ -106,16 +115,21 @@ class Content:
 
     def is_known(self, kind: str, name: str) -> bool:
         """Whether an id stands in a file or record that could not be read."""
-        return name in self.known.get(kind, ())
+        return not {name, EVERY_ID}.isdisjoint(self.known.get(kind, ()))
 
 
 def validate_content(
-    files: Iterable[ContentFile], *, zone: tzinfo | None = None, cuts: Cuts | None = None
+    files: Iterable[ContentFile],
+    *,
+    zone: tzinfo | None = None,
+    unread: Iterable[ContentFile] = (),
+    cuts: Cuts | None = None,
 ) -> tuple[Content, list[Problem]]:
     """The records of all files, and everything that is wrong with the files one by one.
 
-    `zone` is the time zone of times that are written without an offset. What is in `cuts` is read
-    as if nobody had written it.
+    `zone` is the time zone of times that are written without an offset. `unread` are files that
+    could not be read and are reported already: what they hold counts as known. What is in `cuts`
+    is read as if nobody had written it.
     """
     reader = _Reader(zone, cuts or Cuts())
     ordered = sorted(files, key=lambda file: file.path.as_posix())
@@ -128,8 +142,10 @@ def validate_content(
     for file in ordered:
         if file.path.suffix == ".md":
             reader.read_markdown(file)
+    for file in unread:
+        reader.know_unread(file)
     reader.check_sidecars()
-    return reader.content, reader.problems
+    return reader.content, _with_names(reader.problems, reader.content)
 
 
 S = TypeVar("S", bound=Shape)
@@ -164,6 +180,20 @@ class _Reader:
                 self._duplicate("actor", name, actor.where(), self.content.actors[name].where())
             self._keep("actor", self.content.actors, name, actor)
 
+    def know_unread(self, file: ContentFile) -> None:
+        """What a file that cannot be read would have held counts as known."""
+        self.content.texts[file.name] = file.text
+        stem = file.path.name.partition(".")[0]
+        folder = file.path.parent.as_posix()
+        kind = _KINDS[folder] if folder in _KINDS else stem.removesuffix("s")
+        name = stem if folder in _KINDS else EVERY_ID
+        self.content.known.setdefault(kind, set()).add(name)
+        if file.path.suffix == ".yaml":
+            self._know_ids(file.text)
+        elif folder == "articles":
+            self.slugs.add(stem)
+            self._forget_sidecar(file)
+
     def read_stories(self, files: Sequence[ContentFile]) -> None:
         """Each story from its YAML, its sheet or both; in sheets actors may stand by name."""
         by_name: dict[str, dict[str, ContentFile]] = {}
@@ -184,7 +214,9 @@ class _Reader:
         sheet: ContentFile | None,
         names: Names,
     ) -> None:
-        node, problems = parse_yaml(yaml.text, yaml.name) if yaml else (None, [])
+        node, problems = (
+            self.cuts.tree(yaml.name, *parse_yaml(yaml.text, yaml.name)) if yaml else (None, [])
+        )
         self.problems.extend(problems)
         if yaml is not None and node is None and problems:
             self._know_ids(yaml.text)
@@ -215,11 +247,9 @@ class _Reader:
     def _has_good_name(self, file: ContentFile, name: str) -> bool:
         if is_id(name):
             return True
-        kind = {"articles": "article", "stories": "story", "actors": "actor"}.get(
-            file.path.parent.name, "page"
-        )
+        kind = _KINDS[file.path.parent.as_posix()]
         self.content.known.setdefault(kind, set()).update({name, slugify(name)})
-        message = f"'{name}' cannot be an id, which the name of this file becomes"
+        message = f"{not_an_id(name)}, which the name of this file becomes"
         self.problems.append(Problem("bad-id", Location(file.name), message, id_hints(name)))
         return False
 
@@ -240,7 +270,10 @@ class _Reader:
             return
         if not isinstance(node, Mapping):
             message = "the file must be a mapping of 'id: …' lines"
-            self.problems.append(Problem("wrong-type", node.location, message))
+            shape_here = kinds[name][1] if name in kinds else None
+            hints = (_entry_hint(shape_here, node),) if shape_here else ()
+            self.problems.append(Problem("wrong-type", node.location, message, hints))
+            self.content.known.setdefault(name.removesuffix("s"), set()).add(EVERY_ID)
             return
         for key, value in node.entries:
             if name == "redirects":
@@ -253,8 +286,8 @@ class _Reader:
         self, kind: str, shape: type[Shape], target: dict[str, Any], key: Scalar, value: Node
     ) -> None:
         if not is_id(key.value):
-            message = f"'{key.value}' cannot be an id"
-            problem = Problem("bad-id", key.location, message, id_hints(key.value))
+            hints = id_hints(key.value)
+            problem = Problem("bad-id", key.location, not_an_id(key.value), hints)
             self.problems.append(problem)
             self.content.known.setdefault(kind, set()).update({key.value, slugify(key.value)})
             return
@@ -303,7 +336,12 @@ class _Reader:
                 self._know_ids(file.text)
             elif shape is Story:
                 self.problems.append(
-                    Problem("empty-value", Location(file.name), "the story is empty")
+                    Problem(
+                        "empty-value",
+                        Location(file.name),
+                        "the story is empty",
+                        ("one line is enough to begin with: 'title: …'",),
+                    )
                 )
             return None
         if not isinstance(node, Mapping):
@@ -338,7 +376,9 @@ class _Reader:
         if not isinstance(node, ListNode):
             is_empty = isinstance(node, Scalar) and node.is_empty
             message = f"'{name}' is empty" if is_empty else f"'{name}' must be a list"
-            hints = ("each record begins with '- '",)
+            hints = _list_hints(shape, node)
+            if is_empty:
+                hints = ("write a record, which begins with '- ', or delete the line",)
             code = "empty-value" if is_empty else "wrong-type"
             self.problems.append(Problem(code, node.location, message, hints))
             return
@@ -361,8 +401,8 @@ class _Reader:
             return True
         missing = [key for key in record.required if not getattr(record, key)]
         same = "what another article describes already is written '{same: its-id, …}'"
-        hints = (same,) if record.kind != "role" else ()
         for key in missing:
+            hints = (f"add '{key}: …'", *((same,) if record.kind != "role" else ()))
             message = f"the {record.kind} has no '{key}'"
             self.problems.append(Problem("missing-key", _head(record.where()), message, hints))
         if missing and record.id:
@@ -485,8 +525,74 @@ class _Reader:
             if slug not in self.slugs:
                 article = file.removesuffix(".yaml") + ".md"
                 message = "no article belongs to these annotations"
-                hints = (f"there is no {article} beside them",)
+                near = did_you_mean(slug, self.slugs - set(self.sidecars))
+                hints = (
+                    f"there is no {article} beside them",
+                    *((f"did you mean to call this file '{near}.yaml'?",) if near else ()),
+                )
                 self.problems.append(Problem("no-article", Location(file), message, hints))
+
+
+def _list_hints(shape: type[Record], node: Node) -> tuple[str, ...]:
+    """How records that stand without `- ` become a list."""
+    rule = "each record begins with '- ', and its keys stand in one column behind it"
+    if not isinstance(node, Mapping) or not node.entries:
+        return (rule,)
+    key, value = node.entries[0]
+    if isinstance(value, Mapping):
+        return (rule, f"write '- id: {key.value}' in place of '{key.value}:'")
+    if key.value not in shape.model_fields:
+        return (rule,)
+    blanks = key.location.column - 3
+    if blanks < 0:
+        return (rule, f"put '- ' in front of '{key.value}', and two spaces before the other keys")
+    return (rule, f"begin the line with '{' ' * blanks}- {key.value}:', and leave the other keys")
+
+
+def _entry_hint(shape: type[Shape], node: Node) -> str:
+    """How an entry of a list becomes one with its id in front."""
+    first = node.items[0] if isinstance(node, ListNode) and node.items else None
+    name = first.get("name") or first.get("title") if isinstance(first, Mapping) else None
+    entry = slugify(name.value) if isinstance(name, Scalar) else ""
+    return f"each begins with its id: '{entry or 'my-id'}: {example(shape)}'"
+
+
+def _with_names(problems: list[Problem], content: Content) -> list[Problem]:
+    """The problems; where words stand in place of an id, with the id that is meant."""
+    owners: dict[str, dict[str, None]] = {}
+    groups: tuple[dict[str, Any], ...] = (content.actors, content.places, content.terms)
+    groups += (content.issues, content.stories)
+    for group in groups:
+        for key, shape in group.items():
+            names = (getattr(shape, "name", ""), getattr(shape, "title", ""))
+            for name in filter(None, (*names, *getattr(shape, "aliases", ()))):
+                owners.setdefault(not_an_id(name).casefold(), {})[key] = None
+    for slug, article in content.articles.items():
+        owners.setdefault(not_an_id(article.matter.title).casefold(), {})[slug] = None
+    known = {key for group in (*groups, content.articles) for key in group}
+    return [
+        _with_known_id(problem, owners.get(problem.message.casefold(), {}), known)
+        if problem.code == "bad-id" and _is_reference(problem.location, content)
+        else problem
+        for problem in problems
+    ]
+
+
+def _is_reference(place: Location, content: Content) -> bool:
+    """Whether an id stands behind a key or a dash, and is not one that a record is given."""
+    before = content.texts[place.file].split("\n")[place.line - 1][: place.column - 1]
+    return bool(before.strip()) and not re.search(r"\b(?:id|was):[^:]*$", before)
+
+
+def _with_known_id(problem: Problem, owners: Iterable[str], known: Iterable[str]) -> Problem:
+    meant = tuple(f"the id is meant: '{key}'" for key in owners)
+    if meant:
+        return replace(problem, help=meant)
+    written = problem.message.partition("' cannot")[0]
+    near = None if "," in written else did_you_mean(slugify(written), known)
+    first, *others = (hint for hint in problem.help if not hint.startswith("did you mean"))
+    offer = (f"did you mean '{near}'?",) if near else ()
+    return replace(problem, help=(first, *offer, *others))
 
 
 def _is_publication_day(matter: FrontMatter) -> bool:

@@ -105,9 +105,11 @@ def test_error_leaves_the_old_site_and_exits_with_1(
     assert main(["build"]) == 1
     assert capsys.readouterr().out == (
         "content/articles/night-ferry.yaml:9:12: error[unknown-place]: there is no place 'quai'\n"
+        '      in event "The first night ferry leaves the quay", 28 May 2026, 23:10 UTC+2\n'
         "    9 |     place: quai\n"
         "      |            ^^^^\n"
-        "      = help: did you mean 'quay'?\n\n"
+        "      = help: did you mean 'quay'?\n"
+        "      = see: docs/messages.md#unknown-place\n\n"
         "1 error in 1 file; nothing was written.\n"
     )
     assert contents(own_site / "output") == before

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from textwrap import dedent
 
 from explainer.load import ContentFile, Loaded
+from explainer.problems import Report
 from explainer.settings import Settings, read_settings
 from explainer.site import ReadSite, RenderedSite, link_site, render_site
 
@@ -73,8 +75,18 @@ def small_site(
 
 
 def messages(site: ReadSite) -> str:
-    """The whole text of a report but for its last line."""
-    return "\n\n".join(site.report.text().split("\n\n")[:-1])
+    """What is said of the problems of a site, in short."""
+    return in_short(site.report)
+
+
+def in_short(report: Report) -> str:
+    """What a report says of every problem, without the last line.
+
+    The lines that name the record and the page to read are left out: the catalogue of mistakes
+    has them.
+    """
+    text = "\n\n".join(report.text().split("\n\n")[:-1])
+    return re.sub(r"^      (?:in|= see:) .*\n|\n      = see: .*\Z", "", text, flags=re.M)
 
 
 def small_pages(site: ReadSite) -> RenderedSite:

@@ -1,5 +1,6 @@
 """The command line, with a stand-in for what does the work."""
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +37,10 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object,
     """A site in the working directory; what the commands ask of the building module."""
     (tmp_path / "pelican.conf.py").write_text("SITEURL = 'https://settings.org/news/'\n")
     monkeypatch.chdir(tmp_path)
-    for name in ("SITEURL", "PORT", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "NO_COLOR"):
+    for name in (
+        *("SITEURL", "PORT", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"),
+        *("NO_COLOR", "FORCE_COLOR", "TERM"),
+    ):
         monkeypatch.delenv(name, raising=False)
     asked: list[tuple[object, ...]] = []
 
@@ -176,3 +180,41 @@ def test_report_on_github_comes_with_annotations_and_a_summary(
         "text color=False\n::error file=content/actors.yaml,line=3::unknown key\n"
     )
     assert Path("summary.md").read_text() == "## Report\n"
+
+
+@pytest.mark.parametrize(
+    ("environment", "on_terminal", "coloured"),
+    [
+        pytest.param({}, True, True, id="terminal"),
+        pytest.param({}, False, False, id="file"),
+        pytest.param({"TERM": "dumb"}, True, False, id="terminal without colours"),
+        pytest.param({"NO_COLOR": "1"}, True, False, id="not wanted"),
+        pytest.param({"NO_COLOR": ""}, True, True, id="empty says nothing"),
+        pytest.param({"FORCE_COLOR": "1"}, False, True, id="wanted in a file"),
+        pytest.param({"FORCE_COLOR": ""}, False, False, id="empty asks for nothing"),
+        pytest.param({"FORCE_COLOR": "1", "NO_COLOR": "1"}, True, False, id="both"),
+    ],
+)
+def test_report_is_coloured_where_it_is_seen_and_wanted(
+    calls: list[tuple[object, ...]],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    on_terminal: bool,
+    coloured: bool,
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: on_terminal)
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == f"text color={coloured}\n"
+
+
+def test_report_may_be_cut_off_by_who_reads_it(
+    calls: list[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w", encoding="utf-8") as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        assert main(["check", "--strict"]) == 1

@@ -355,6 +355,10 @@ MISTAKES: dict[str, dict[str, str]] = {
     },
     "order-cycle": changed("    actors:", "    after: cracks-found\n    actors:") | {},
     "reserved-id": {"pages/search.md": "---\ntitle: Search\n---\nHow to search.\n"},
+    "swallowed-line": changed(
+        "evidence: The council closed the bridge",
+        "evidence:\n      - The council closed the bridge\n        - Otto Lind said",
+    ),
     "too-long": changed("closes the bridge", "closes the bridge" + " and the quay" * 15),
     "unknown-actor": changed("[council]", "[concil]"),
     "unknown-article": {

@@ -244,7 +244,7 @@ DRAFT = {
             content/articles/closed.yaml:2:30: error[unknown-place]: there is no place 'zebra'
                 2 |   - {id: a, title: T, place: zebra, evidence: The council closed the bridge}
                   |                              ^^^^^
-                  = help: add it to content/places.yaml
+                  = help: add a line 'zebra: {name: …}' to content/places.yaml
             """,
             id="unknown-place-like-no-other",
         ),
@@ -286,7 +286,7 @@ DRAFT = {
             content/articles/closed.yaml:2:33: error[unknown-story]: there is no story 'zebra'
                 2 |   - {id: a, title: T, stories: [zebra], evidence: The council closed the bridge}
                   |                                 ^^^^^
-                  = help: write content/stories/zebra.yaml
+                  = help: write content/stories/zebra.yaml; one line is enough: 'title: …'
             """,
             id="unknown-story-of-an-event",
         ),
@@ -322,6 +322,7 @@ DRAFT = {
             content/articles/closed.yaml:2:30: error[wrong-kind]: 'q' is a quote, and an event is meant here
                 2 |   - {id: b, title: T, after: q, evidence: The council closed the bridge}
                   |                              ^
+                  = help: the id of an event is meant here
             """,
             id="wrong-kind",
         ),
@@ -338,6 +339,7 @@ DRAFT = {
             content/articles/closed.yaml:2:12: error[wrong-kind]: 'q' is a quote, and this is an event
                 2 |   - {same: q, evidence: The council closed the bridge}
                   |            ^
+                  = help: 'same' takes the id of an event; to refer to another record write 'rests_on'
             """,
             id="wrong-kind-with-same",
         ),
@@ -458,6 +460,7 @@ DRAFT = {
             content/articles/closed.yaml:2:33: error[evidence-not-found]: these words do not stand in content/articles/closed.md
                 2 |   - {id: a, title: T, evidence: zebras}
                   |                                 ^^^^^^
+                  = help: copy the words from the article, as they stand there
             """,
             id="evidence-not-found-and-nothing-near",
         ),
@@ -472,6 +475,7 @@ DRAFT = {
             content/articles/closed.yaml:2:33: error[evidence-not-found]: the words before '...' do not stand in content/articles/closed.md
                 2 |   - {id: a, title: T, evidence: The zebra shut ... on Monday}
                   |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                  = help: copy the words from the article, as they stand there
             """,
             id="evidence-not-found-before-the-dots",
         ),
@@ -501,6 +505,7 @@ DRAFT = {
             content/articles/closed.yaml:2:33: error[evidence-not-found]: the words behind '...' stand in another paragraph of content/articles/closed.md
                 2 |   - {id: a, title: T, evidence: The council closed ... on the quay}
                   |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                  = help: write both as passages of their own, each on a line that begins with '- '
             """,
             id="evidence-not-found-in-this-paragraph",
         ),
@@ -530,6 +535,7 @@ DRAFT = {
             content/articles/closed.yaml:2:33: error[evidence-not-found]: the parts around '[...]' do not follow one another in content/articles/closed.md
                 2 |   - {id: q, actor: quill, text: "has been hurt [...] Nobody"}
                   |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                  = help: copy the words from the article, as they stand there
             """,
             id="evidence-not-found-in-this-order",
         ),
@@ -544,7 +550,7 @@ DRAFT = {
             content/articles/closed.yaml:2:33: error[evidence-not-found]: these words do not stand in content/articles/closed.md
                 2 |   - {id: q, actor: quill, text: Nobody was hurt}
                   |                                 ^^^^^^^^^^^^^^^
-                  = help: the nearest passage is: “Nobody has been hurt,”
+                  = help: the nearest passage is: Nobody has been hurt
             """,
             id="evidence-not-found-of-a-quote",
         ),
@@ -558,6 +564,7 @@ DRAFT = {
             content/articles/closed.md:6:14: error[evidence-not-found]: these words do not stand in content/articles/closed.md
                 6 | notes: [{at: zebra words, text: Mind the zebra.}]
                   |              ^^^^^^^^^^^
+                  = help: copy the words from the article, as they stand there
             """,
             id="evidence-not-found-of-a-note",
         ),
@@ -807,6 +814,7 @@ DRAFT = {
             content/articles/closed.yaml:2:5: error[missing-key]: the event has no 'title'
                 2 |   - {id: a, evidence: The council closed the bridge}
                   |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                  = help: add 'title: …'
                   = help: what another article describes already is written '{same: its-id, …}'
             """,
             id="missing-key-title",
@@ -828,10 +836,12 @@ DRAFT = {
             content/articles/closed.yaml:2:5: error[missing-key]: the claim has neither a 'quote' nor 'actor' and 'text'
                 2 |   - {id: c, text: It is so., evidence: She wants}
                   |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                  = help: add 'quote: id-of-a-quote', or both 'actor: …' and 'text: …'
 
             content/articles/closed.yaml:8:9: error[missing-key]: the response has neither a 'quote' nor 'actor' and 'text'
                 8 |       - {kind: denies}
                   |         ^^^^^^^^^^^^^^
+                  = help: add 'quote: id-of-a-quote', or both 'actor: …' and 'text: …'
             """,
             id="missing-key-of-a-claim",
         ),
@@ -846,6 +856,7 @@ DRAFT = {
             content/articles/closed.yaml:2:5: error[missing-key]: the role has no 'actor'
                 2 |   - {role: Mayor, evidence: Mayor Mara Quill}
                   |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                  = help: add 'actor: …'
             """,
             id="missing-key-of-a-role",
         ),
@@ -910,6 +921,7 @@ DRAFT = {
             content/pages/tags.md:1:1: error[reserved-id]: a page cannot be called 'tags': that address is the site's own
                 1 | ---
                   | ^
+                  = help: give the file another name
                   = help: taken are: actors, archives, articles, authors, data, embed, images, issues, places, search, stories, tags, terms, theme, timeline
             """,
             id="reserved-id",

@@ -51,6 +51,10 @@ def test_help_lists_every_target() -> None:
         ([], "PYTHONPATH=plugins .venv/bin/python -m explainer build"),
         (["build", "STRICT=1"], "PYTHONPATH=plugins .venv/bin/python -m explainer build --strict"),
         (["check"], "PYTHONPATH=plugins .venv/bin/python -m explainer check"),
+        (
+            ["check", "STRICT=1", "FORMAT=json"],
+            "PYTHONPATH=plugins .venv/bin/python -m explainer check --strict --format json",
+        ),
         (["serve"], "PYTHONPATH=plugins .venv/bin/python -m explainer serve"),
         (["publish"], "PYTHONPATH=plugins .venv/bin/python -m explainer publish"),
         (

@@ -94,7 +94,7 @@ content/articles/closed.yaml:14:5: error[duplicate-key]: the key 'title' stands 
       |     ^^^^^
       = help: it stands first on line 13; keep one of the two
 
-content/articles/closed.yaml:18:11: error[bad-date]: February 2025 has no day 30
+content/articles/closed.yaml:18:11: error[bad-date]: February 2025 has no day 30; its last is 28
    18 |     date: 2025-02-30
       |           ^^^^^^^^^^
 
@@ -128,7 +128,7 @@ content/articles/closed.yaml:40:11: error[yaml-alias]: '*same' is a YAML alias, 
 content/articles/closed.yaml:43:11: error[empty-value]: 'title' is empty
    43 |     title:
       |           ^
-      = help: write a value, or delete the whole line
+      = help: write a value; it is needed
 
 content/articles/closed.yaml:47:11: error[wrong-type]: 'tags' must be text, not a mapping
    47 |     tags: {harbour: bridge}

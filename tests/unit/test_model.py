@@ -367,7 +367,7 @@ def test_record_cannot_be_changed() -> None:
                 "1:8+1",
                 "empty-value",
                 "'title' is empty",
-                "write a value, or delete the whole line",
+                "write a value; it is needed",
             ),
             id="tilde",
         ),
@@ -378,7 +378,7 @@ def test_record_cannot_be_changed() -> None:
                 "1:8+2",
                 "empty-value",
                 "'title' is empty",
-                "write a value, or delete the whole line",
+                "write a value; it is needed",
             ),
             id="empty quotes",
         ),
@@ -411,6 +411,7 @@ def test_record_cannot_be_changed() -> None:
                 "1:1+12",
                 "missing-key",
                 "'name' is missing",
+                "add 'name: …'",
             ),
             id="missing key",
         ),
@@ -420,7 +421,8 @@ def test_record_cannot_be_changed() -> None:
             (
                 "3:8+13",
                 "missing-key",
-                "'alt' is missing",
+                "'alt' is missing in 'image'",
+                "add 'alt: …'",
             ),
             id="missing key in a mapping",
         ),
@@ -486,6 +488,7 @@ def test_record_cannot_be_changed() -> None:
                 "3:8+5",
                 "wrong-type",
                 "'image' must be a mapping of 'key: value' lines, not the text 'a.jpg'",
+                "for example: {file: …, alt: …}",
                 "its keys are: file, alt, credit, caption, licence",
             ),
             id="text for a mapping",
@@ -538,6 +541,7 @@ def test_record_cannot_be_changed() -> None:
                 "2:11+5",
                 "wrong-type",
                 "'latitude' must be a number, not the text 'north'",
+                "a number is digits, a point and perhaps a minus: 52.52 or -13.4",
             ),
             id="word for a fraction",
         ),
@@ -636,7 +640,7 @@ def test_record_cannot_be_changed() -> None:
             (
                 "2:7+10",
                 "bad-date",
-                "February 2025 has no day 30",
+                "February 2025 has no day 30; its last is 28",
             ),
             id="day that does not exist",
         ),
@@ -647,6 +651,8 @@ def test_record_cannot_be_changed() -> None:
                 "2:7+4",
                 "bad-date",
                 '"soon" is not a date; write it like 2025-12-14, 2025-12, 2025 or 2025~',
+                "a date begins with the year, in four digits; as much of it as is known will do",
+                "an event whose date nobody knows has no 'date': delete the line",
             ),
             id="no date at all",
         ),
@@ -761,10 +767,15 @@ def test_record_cannot_be_changed() -> None:
                 "bad-id",
                 "'Merz' cannot be an id",
                 (
-                    "an id has the letters a to z, digits and single hyphens, and 80 "
-                    "characters at most"
+                    "an id has the letters a to z, digits and single hyphens, and 80 characters "
+                    "at most"
                 ),
                 "did you mean 'merz'?",
+                (
+                    "for an actor who is not listed yet: 'merz' here, 'merz: {name: Merz, kind: "
+                    "person}' in content/actors.yaml"
+                ),
+                "for somebody who has no id: {unnamed: Merz}",
             ),
             id="actor by name",
         ),
@@ -775,7 +786,7 @@ def test_record_cannot_be_changed() -> None:
                 "2:9+26",
                 "wrong-type",
                 "an actor is written as an id, or as one 'id: words'",
-                "for example: actors: [merz, {zelenskiy: for Ukraine}]",
+                "several are written as a list: [{merz: host}, {trump: guest}]",
             ),
             id="two actors in one mapping",
         ),
@@ -819,6 +830,7 @@ def test_record_cannot_be_changed() -> None:
                 "bad-url",
                 "'www.example.org' is not an address that may be linked",
                 "allowed are https://…, http://…, mailto:… and /paths on this site",
+                "did you mean 'https://www.example.org'?",
             ),
             id="address without a scheme",
         ),
@@ -996,6 +1008,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.md:2:1+16",
                 "missing-key",
                 "'title' is missing",
+                "add 'title: …'",
             ),
             id="front matter without a title",
         ),
@@ -1035,7 +1048,8 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:3+8",
                 "wrong-type",
                 "'events' must be a list",
-                "each record begins with '- '",
+                "each record begins with '- ', and its keys stand in one column behind it",
+                "begin the line with '- title:', and leave the other keys",
             ),
             id="section that is no list",
         ),
@@ -1045,7 +1059,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:1:8+1",
                 "empty-value",
                 "'events' is empty",
-                "each record begins with '- '",
+                "write a record, which begins with '- ', or delete the line",
             ),
             id="section that is empty",
         ),
@@ -1055,6 +1069,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:1:1+10",
                 "wrong-type",
                 "the file must be a mapping of 'key: value' lines",
+                "records stand in a list below one of its keys, such as 'events:'",
                 "its keys are: roles, events, quotes, positions, claims, questions",
             ),
             id="annotations that are a list",
@@ -1065,6 +1080,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:5+11",
                 "wrong-type",
                 "an entry of 'events' must be a mapping of 'key: value' lines",
+                "for example: {title: …}",
                 (
                     "its keys are: id, was, same, evidence, rests_on, sources, according_to, "
                     "note, todo, allow, added, updated, title, text, date, date_note, "
@@ -1080,6 +1096,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:4+1",
                 "empty-value",
                 "an entry of 'events' is empty",
+                "for example: {title: …}",
                 (
                     "its keys are: id, was, same, evidence, rests_on, sources, according_to, "
                     "note, todo, allow, added, updated, title, text, date, date_note, "
@@ -1095,6 +1112,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:5+10",
                 "missing-key",
                 "the event has no 'title'",
+                "add 'title: …'",
                 "what another article describes already is written '{same: its-id, …}'",
             ),
             id="event without a title",
@@ -1105,6 +1123,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:5+13",
                 "missing-key",
                 "the quote has no 'text'",
+                "add 'text: …'",
                 "what another article describes already is written '{same: its-id, …}'",
             ),
             id="quote without words",
@@ -1118,6 +1137,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:5+25",
                 "missing-key",
                 "the position has no 'stance'",
+                "add 'stance: …'",
                 "what another article describes already is written '{same: its-id, …}'",
             ),
             id="position without a stance",
@@ -1128,6 +1148,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:5+9",
                 "missing-key",
                 "the question has no 'question'",
+                "add 'question: …'",
                 "what another article describes already is written '{same: its-id, …}'",
             ),
             id="question without a question",
@@ -1138,6 +1159,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "articles/a.yaml:2:5+11",
                 "missing-key",
                 "the role has no 'role'",
+                "add 'role: …'",
             ),
             id="role without a role",
         ),
@@ -1161,6 +1183,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "stories/x.yaml:1:1+1",
                 "empty-value",
                 "the story is empty",
+                "one line is enough to begin with: 'title: …'",
             ),
             id="story that is empty",
         ),
@@ -1170,6 +1193,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "stories/x.yaml:1:1+7",
                 "missing-key",
                 "'title' is missing",
+                "add 'title: …'",
             ),
             id="story without a title",
         ),
@@ -1188,10 +1212,10 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "actors.yaml:1:6+1",
                 "empty-value",
                 "actor 'merz' is empty",
+                "for example: {name: …, kind: person}",
                 (
-                    "its keys are: name, kind, aliases, also, born, died, founded, ended, "
-                    "roles, ties, summary, image, links, same_as, sources, was, note, todo, "
-                    "allow"
+                    "its keys are: name, kind, aliases, also, born, died, founded, ended, roles, "
+                    "ties, summary, image, links, same_as, sources, was, note, todo, allow"
                 ),
             ),
             id="actor without anything",
@@ -1202,10 +1226,10 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "actors.yaml:1:7+14",
                 "wrong-type",
                 "actor 'merz' must be a mapping of 'key: value' lines",
+                "for example: {name: …, kind: person}",
                 (
-                    "its keys are: name, kind, aliases, also, born, died, founded, ended, "
-                    "roles, ties, summary, image, links, same_as, sources, was, note, todo, "
-                    "allow"
+                    "its keys are: name, kind, aliases, also, born, died, founded, ended, roles, "
+                    "ties, summary, image, links, same_as, sources, was, note, todo, allow"
                 ),
             ),
             id="actor that is text",
@@ -1216,6 +1240,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "actors.yaml:1:1+6",
                 "wrong-type",
                 "the file must be a mapping of 'id: …' lines",
+                "each begins with its id: 'my-id: {name: …, kind: person}'",
             ),
             id="actors that are a list",
         ),
@@ -1281,6 +1306,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "terms.yaml:1:7+12",
                 "missing-key",
                 "'text' is missing",
+                "add 'text: …'",
             ),
             id="term without text",
         ),
@@ -1585,7 +1611,10 @@ def test_load_gives_text_with_plain_line_breaks(tmp_path: Path, data: bytes, tex
             (
                 "content/articles/a.md:2",
                 "not-utf-8",
-                "this line holds a character that is not in UTF-8 (byte 0xF6)",
+                (
+                    "this line holds a character that is not in UTF-8 "
+                    "(byte 0xF6, which is 'ö' in Windows-1252)"
+                ),
                 "save the file with the encoding UTF-8",
             ),
             id="another encoding",

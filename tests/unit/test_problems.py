@@ -18,7 +18,11 @@ from explainer.problems import (
 
 TEXT = "title: Talks\nevents:\n  - titel: x\n"
 WRONG = Problem(
-    "unknown-key", Location("a.yaml", 3, 5, 5), "unknown key 'titel'", ("did you mean 'title'?",)
+    "unknown-key",
+    Location("a.yaml", 3, 5, 5),
+    "unknown key 'titel'",
+    ("did you mean 'title'?",),
+    record='event "Talks", 2025',
 )
 WARNING = Problem(
     "no-source", Location("b.yaml", 2, 1, 3), "the event has no source", (), "warning"
@@ -40,13 +44,16 @@ def test_report_shows_each_problem_with_its_line_and_counts_them() -> None:
         report.text()
         == """\
 a.yaml:3:5: error[unknown-key]: unknown key 'titel'
+      in event "Talks", 2025
     3 |   - titel: x
       |     ^^^^^
       = help: did you mean 'title'?
+      = see: docs/messages.md#unknown-key
 
 b.yaml:2:1: warning[no-source]: the event has no source
     2 |   - x
       | ^^^
+      = see: docs/messages.md#no-source
 
 1 error and 1 warning in 2 files; nothing was written."""
     )
@@ -66,6 +73,7 @@ def test_report_leaves_out_an_excerpt_that_shows_nothing(texts: dict[str, str], 
         report.text()
         == f"""\
 f:{line}:1: error[code]: message
+      = see: docs/messages.md#code
 
 1 error in 1 file; nothing was written."""
     )
@@ -87,6 +95,14 @@ f:{line}:1: error[code]: message
             id="accents",
         ),
         pytest.param("สี่: b", 6, 1, ["    1 | สี่: b", "      |    ^"], id="vowels above letters"),
+        pytest.param(
+            "👩\u200d👩\u200d👧: b",
+            8,
+            1,
+            ["    1 | 👩\u200d👩\u200d👧: b", "      |     ^"],
+            id="joined emoji",
+        ),
+        pytest.param("🇩🇪 a: b", 4, 1, ["    1 | 🇩🇪 a: b", "      |    ^"], id="flag"),
         pytest.param("\tb: c", 2, 1, ["    1 | →b: c", "      |  ^"], id="tab"),
         pytest.param("a: \u202eb", 4, 2, ["    1 | a: �b", "      |    ^^"], id="invisible"),
         pytest.param("a: \x1b[1m", 4, 1, ["    1 | a: �[1m", "      |    ^"], id="escape"),
@@ -115,6 +131,13 @@ def test_excerpt_of_a_long_line_is_a_window(column: int, shown: str, caret: int)
     ]
 
 
+def test_excerpt_of_a_long_line_of_wide_characters_fits_the_same_columns() -> None:
+    assert excerpt("東京" * 60, 61) == [
+        f"    1 | …{'東京' * 25}…",
+        f"      | {' ' * 33}^^",
+    ]
+
+
 def test_excerpt_of_a_hundred_columns_is_whole() -> None:
     assert excerpt("x" * 100, 100) == [f"    1 | {'x' * 100}", f"      | {' ' * 99}^"]
 
@@ -123,8 +146,8 @@ def test_color_marks_the_severity_and_the_carets() -> None:
     report = Report((WRONG, WARNING), {"a.yaml": TEXT})
     lines = report.text(color=True).split("\n")
     assert lines[0] == "a.yaml:3:5: \x1b[1;31merror\x1b[0m[unknown-key]: unknown key 'titel'"
-    assert lines[2] == "      |     \x1b[1;31m^^^^^\x1b[0m"
-    assert lines[5] == "b.yaml:2:1: \x1b[1;33mwarning\x1b[0m[no-source]: the event has no source"
+    assert lines[3] == "      |     \x1b[1;31m^^^^^\x1b[0m"
+    assert lines[7] == "b.yaml:2:1: \x1b[1;33mwarning\x1b[0m[no-source]: the event has no source"
 
 
 # -------------------------------------------------------------------------------- summary
@@ -184,21 +207,25 @@ def test_content_error_carries_the_report() -> None:
 def test_github_gets_an_annotation_for_each_problem() -> None:
     assert Report((WRONG, WARNING)).github() == (
         "::error file=a.yaml,line=3,col=5,title=unknown-key"
-        "::unknown key 'titel'%0Adid you mean 'title'?\n"
-        "::warning file=b.yaml,line=2,col=1,title=no-source::the event has no source"
+        "::unknown key 'titel'%0Ain event \"Talks\", 2025%0Adid you mean 'title'?%0A"
+        "see docs/messages.md#unknown-key\n"
+        "::warning file=b.yaml,line=2,col=1,title=no-source::the event has no source%0A"
+        "see docs/messages.md#no-source"
     )
 
 
 def test_github_gets_warnings_as_errors_from_a_strict_run() -> None:
     assert Report((WARNING,), strict=True).github() == (
-        "::error file=b.yaml,line=2,col=1,title=no-source::the event has no source"
+        "::error file=b.yaml,line=2,col=1,title=no-source::the event has no source%0A"
+        "see docs/messages.md#no-source"
     )
 
 
 def test_github_annotation_cannot_be_broken_out_of() -> None:
     problem = Problem("code", Location("a,b:c%.yaml", 1), "100%\r\n::error::x")
     assert Report((problem,)).github() == (
-        "::error file=a%2Cb%3Ac%25.yaml,line=1,col=1,title=code::100%25%0D%0A::error::x"
+        "::error file=a%2Cb%3Ac%25.yaml,line=1,col=1,title=code::100%25%0D%0A::error::x%0A"
+        "see docs/messages.md#code"
     )
 
 
@@ -213,6 +240,8 @@ def test_json_has_all_of_each_problem() -> None:
             "length": 5,
             "message": "unknown key 'titel'",
             "help": ["did you mean 'title'?"],
+            "record": 'event "Talks", 2025',
+            "see": "docs/messages.md#unknown-key",
         },
         {
             "code": "no-source",
@@ -223,6 +252,8 @@ def test_json_has_all_of_each_problem() -> None:
             "length": 3,
             "message": "the event has no source",
             "help": [],
+            "record": "",
+            "see": "docs/messages.md#no-source",
         },
     ]
 
@@ -235,9 +266,11 @@ def test_markdown_shows_the_summary_and_the_blocks() -> None:
 
 ```text
 a.yaml:3:5: error[unknown-key]: unknown key 'titel'
+      in event "Talks", 2025
     3 |   - titel: x
       |     ^^^^^
       = help: did you mean 'title'?
+      = see: docs/messages.md#unknown-key
 ```
 """
     )
@@ -258,6 +291,7 @@ def test_markdown_cannot_be_broken_out_of() -> None:
 f:1:1: error[code]: message
     1 | ```` x
       | ^
+      = see: docs/messages.md#code
 `````
 """
     )

@@ -117,7 +117,7 @@ def test_cells_of_a_date_are_read_as_edtf(cells: str, edtf: str) -> None:
         pytest.param(
             {"Year": "2026", "Month": "2", "Day": "30"},
             "C2",
-            "February 2026 has no day 30",
+            "February 2026 has no day 30; its last is 28",
             (),
             id="day 30 of February",
         ),
@@ -186,7 +186,7 @@ def test_cells_of_a_date_are_read_as_edtf(cells: str, edtf: str) -> None:
         pytest.param(
             {"Date": "12/03/2026"},
             "A2",
-            '"12/03/2026" is not a date; write it like 2025-12-14, 2025-12, 2025 or 2025~',
+            '"12/03/2026" may be 2026-03-12 or 2026-12-03; write the one that is meant',
             (
                 "did you mean '2026-03-12' or '2026-12-03'?",
                 "spreadsheets rewrite dates: format the column as text before you type",
@@ -689,7 +689,7 @@ def test_story_allows_that_its_rows_have_no_source() -> None:
         pytest.param(
             {"Media": "bridge.jpg", "Alt Text": "A bridge"},
             "there is no picture content/images/bridge.jpg",
-            (),
+            ("put the picture there, or mend the name; capital letters count",),
             id="picture that is not there",
         ),
         pytest.param(
@@ -822,6 +822,7 @@ def test_annotation_of_a_cell_has_the_line_of_the_file() -> None:
     assert site.report.github() == (
         "::error file=content/stories/bridge.csv,line=4,col=7,title=bad-date::B3: '13.5' is not a year; "
         "write a whole number such as 2026 or -44%0Awhat is not exact goes into 'Date': 1963~, 196X"
+        "%0Asee docs/messages.md#bad-date"
     )
 
 

@@ -376,7 +376,7 @@ def test_sequence_knows_its_style(text: str, is_flow: bool) -> None:
         pytest.param(
             "a: b\n  \tc: d\n",
             (
-                "2:5+1",
+                "2:4+1",
                 "yaml-syntax",
                 "a tab stands where YAML wants spaces",
                 "indent with spaces, never with tabs",
@@ -564,7 +564,7 @@ def test_sequence_knows_its_style(text: str, is_flow: bool) -> None:
         pytest.param(
             "a: b\n  c: d\n",
             (
-                "2:4+1",
+                "2:3+1",
                 "yaml-syntax",
                 ("this line is indented deeper than the one above, which has its value already"),
                 "keys of one record begin in the same column",
@@ -579,6 +579,7 @@ def test_sequence_knows_its_style(text: str, is_flow: bool) -> None:
                 "yaml-syntax",
                 "the indentation does not fit the lines above",
                 "keys of one record begin in the same column; list items begin with '- '",
+                "this line begins in column 3, the key above in column 5",
             ),
             id="indented too little",
         ),
@@ -589,6 +590,7 @@ def test_sequence_knows_its_style(text: str, is_flow: bool) -> None:
                 "yaml-syntax",
                 "the indentation does not fit the lines above",
                 "keys of one record begin in the same column; list items begin with '- '",
+                "this line begins in column 4, the key above in column 5",
             ),
             id="key one column to the left",
         ),
@@ -599,6 +601,7 @@ def test_sequence_knows_its_style(text: str, is_flow: bool) -> None:
                 "yaml-syntax",
                 "the indentation does not fit the lines above",
                 "keys of one record begin in the same column; list items begin with '- '",
+                "this line begins in column 1, and no list has begun above",
             ),
             id="list item where a key is meant",
         ),
@@ -609,6 +612,7 @@ def test_sequence_knows_its_style(text: str, is_flow: bool) -> None:
                 "yaml-syntax",
                 "the indentation does not fit the lines above",
                 "keys of one record begin in the same column; list items begin with '- '",
+                "this line begins in column 1, the key above in column 3",
             ),
             id="key where a list item is meant",
         ),
@@ -639,7 +643,7 @@ def test_sequence_knows_its_style(text: str, is_flow: bool) -> None:
         pytest.param(
             "just words\na: b\n",
             (
-                "2:2+1",
+                "2:1+1",
                 "yaml-syntax",
                 "the line above has no 'key: value'",
                 "behind a key stand a colon and a space",
@@ -649,10 +653,10 @@ def test_sequence_knows_its_style(text: str, is_flow: bool) -> None:
         pytest.param(
             "a:b\nc: d\n",
             (
-                "2:2+1",
+                "1:2+1",
                 "yaml-syntax",
-                "the line above has no 'key: value'",
-                "behind a key stand a colon and a space",
+                "a space is missing behind the colon",
+                "write 'key: value'",
             ),
             id="no space behind the colon",
         ),
@@ -727,6 +731,92 @@ def test_sequence_knows_its_style(text: str, is_flow: bool) -> None:
                 "remove that line",
             ),
             id="end of document",
+        ),
+        pytest.param(
+            "events:\n  -id: a\n    title: b\n",
+            (
+                "2:3+1",
+                "yaml-syntax",
+                "a space is missing behind the '-'",
+                "a record in a list begins with '- '",
+            ),
+            id="no space behind the dash",
+        ),
+        pytest.param(
+            "a: b\ntitle:\xa0Storm\nc: d\n",
+            (
+                "2:7+1",
+                "yaml-syntax",
+                "the character behind the colon looks like a space and is none",
+                "delete it and type a space",
+            ),
+            id="no-break space behind the colon",
+        ),
+        pytest.param(
+            "a: b\ntitle = Storm\nc: d\n",
+            (
+                "2:7+1",
+                "yaml-syntax",
+                "behind a key stands a colon, and this is none",
+                "write 'key: value'",
+            ),
+            id="equals sign behind a key",
+        ),
+        pytest.param(
+            "- a: b\n\xa0 c: d\n",
+            (
+                "2:1+1",
+                "yaml-syntax",
+                "this line is indented with a character that looks like a space and is none",
+                "delete the indentation and type it again with the space bar",
+            ),
+            id="no-break space among the indentation",
+        ),
+        pytest.param(
+            "- a: the text\n    goes on\n    b: c\n",
+            (
+                "3:5+1",
+                "yaml-syntax",
+                "this line begins where the text above goes on, so it is no 'key: value'",
+                "keys of one record begin in the same column",
+                'if it goes on with the text above, put the whole text in "double quotes"',
+            ),
+            id="key below the second line of a text",
+        ),
+        pytest.param(
+            "a: [b]]\n",
+            (
+                "1:7+1",
+                "yaml-syntax",
+                "this ']' closes nothing",
+                "delete it",
+                'if it belongs to a text, put the whole text in "double quotes"',
+            ),
+            id="bracket closed twice",
+        ),
+        pytest.param(
+            "a: {b, c}\n",
+            (
+                "1:4+6",
+                "yaml-syntax",
+                "a list stands in brackets, not in braces",
+                "write [b, c]",
+                'if it is text, put it in "double quotes"',
+            ),
+            id="list in braces",
+        ),
+        pytest.param(
+            "title: “Storm: the night”\n",
+            (
+                "1:14+1",
+                "yaml-syntax",
+                "unquoted text cannot hold a colon followed by a space",
+                (
+                    "typographic quotation marks do not count as quotes; "
+                    'put the whole text in "double quotes"'
+                ),
+            ),
+            id="typographic quotation marks",
         ),
     ],
 )
@@ -884,8 +974,8 @@ def test_character_that_is_refused_leaves_the_rest(text: str, expected: tuple[st
                 "1:4+4",
                 "yaml-tag",
                 "'!wow' is a YAML tag, which is not used here",
-                "delete it: what is a number or a date is known without it",
                 "if the text itself begins with '!', put it in \"double quotes\"",
+                "else delete it: what is a number or a date is known without it",
             ),
             id="tag",
         ),
@@ -895,8 +985,8 @@ def test_character_that_is_refused_leaves_the_rest(text: str, expected: tuple[st
                 "1:4+4",
                 "yaml-tag",
                 "'!wow' is a YAML tag, which is not used here",
-                "delete it: what is a number or a date is known without it",
                 "if the text itself begins with '!', put it in \"double quotes\"",
+                "else delete it: what is a number or a date is known without it",
             ),
             id="tag of a list",
         ),
@@ -906,8 +996,8 @@ def test_character_that_is_refused_leaves_the_rest(text: str, expected: tuple[st
                 "1:4+25",
                 "yaml-tag",
                 "'!!python/object:os.system' is a YAML tag, which is not used here",
-                "delete it: what is a number or a date is known without it",
                 "if the text itself begins with '!', put it in \"double quotes\"",
+                "else delete it: what is a number or a date is known without it",
             ),
             id="tag of Python",
         ),
@@ -1035,3 +1125,34 @@ def test_parse_never_raises(text: str) -> None:
     lines = text.count("\n") + 1
     assert all(1 <= problem.location.line <= lines for problem in problems)
     assert node is None or locate(node, ()).line <= lines
+
+
+# ------------------------------------------------------------------------- swallowed lines
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param("a:\n  - b\n    - c\n", "3:5+1", id="item deeper than the one above"),
+        pytest.param("a: b\n  - c\n", "2:3+1", id="item below a text"),
+        pytest.param("a: b\n  date:2025\nc: d\n", "2:3+4", id="key without its space"),
+    ],
+)
+def test_line_that_a_text_takes_in_is_told(text: str, place: str) -> None:
+    tree, problems = parse_yaml(text, "f.yaml")
+    assert [told(problem)[:2] for problem in problems] == [(place, "swallowed-line")]
+    assert isinstance(tree, Mapping)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("a: b\n  c – d\n  -e\n", id="dashes of a sentence"),
+        pytest.param("a: see\n  https://example.org\n", id="address"),
+        pytest.param('a: "b\n  - c"\n', id="in quotes"),
+        pytest.param("a: >\n  - b\n  c:d\n", id="in a block"),
+        pytest.param("a: b\n  c\nd:\n  - e\n", id="list of the next key"),
+    ],
+)
+def test_text_of_several_lines_is_no_problem(text: str) -> None:
+    assert parse_yaml(text, "f.yaml")[1] == []
