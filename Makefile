@@ -32,7 +32,7 @@ clean: $(RUNTIME) ## Remove the built site
 empty: $(RUNTIME) ## Take the demo content away and leave a site that builds
 	@$(EXPLAINER) empty
 
-audit: $(DEVELOPMENT) ## Run the Nu HTML checker over output/ (needs npm and Java)
+audit: $(DEVELOPMENT) ## Measure what a reader gets against its budgets (needs npm and Java)
 	@.venv/bin/python -m tools.audit
 
 lock: $(DEVELOPMENT) ## Bring the lock files up to date with pyproject.toml

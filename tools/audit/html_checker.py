@@ -1,24 +1,20 @@
-"""Runs the Nu HTML checker over the built site: `python -m tools.audit [FOLDER]`.
+"""The Nu HTML checker over a built site: HTML, CSS and SVG.
 
-Needs npm and Java, which nothing else here does; so it is no part of `make test`.
-The few things that the checker misjudges are listed in `MISJUDGED` and left out.
+It needs Java. The few things that it misjudges are listed in `MISJUDGED` and left out.
 """
+
+from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-# A date, not a promise: each version of the checker is the state of the standards on that day.
-VNU = "vnu-jar@26.9.27"
-TOOLS = Path(".audit")
-JAR = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-STAMP = TOOLS / "installed"
+from .npm import install, require
+from .sites import AuditError
 
 #: What the checker says of good pages: (its message, what stands at the place).
 MISJUDGED: tuple[tuple[str, str], ...] = (
@@ -31,37 +27,21 @@ MISJUDGED: tuple[tuple[str, str], ...] = (
 )
 
 
-def _require(program: str, package: str) -> None:
-    """Exit with a sentence where a program is missing."""
-    if shutil.which(program) is None:
-        sys.exit(f"make audit needs {program}. Debian and Ubuntu: sudo apt install {package}")
-
-
-def _install_checker() -> None:
-    """Have the checker in .audit/, in the version named above."""
-    if JAR.exists() and STAMP.exists() and STAMP.read_text() == VNU:
-        return
-    _require("npm", "npm")
-    TOOLS.mkdir(exist_ok=True)
-    # The package would fetch a Java of its own; the one of the system does.
-    options = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run(["npm", "install", f"--prefix={TOOLS}", *options, VNU], check=True)
-    STAMP.write_text(VNU)
-
-
 def _run_checker(folder: Path, kind: str) -> list[Mapping[str, object]]:
     """The checker's messages about all files of a kind (html, css, svg) in a folder.
 
     One kind a run: with `--also-check-css` the lines in HTML are one too low.
     """
-    command = ["java", "-Xss2m", "-jar", str(JAR), "--format", "json", "--exit-zero-always"]
+    jar = install() / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    command = ["java", "-Xss2m", "-jar", str(jar), "--format", "json", "--exit-zero-always"]
     result = subprocess.run(
         [*command, f"--skip-non-{kind}", str(folder)], capture_output=True, text=True
     )
     try:
         return list(json.loads(result.stderr)["messages"])
     except (ValueError, KeyError):
-        sys.exit(f"The checker failed:\n{result.stdout}{result.stderr}")
+        message = f"The Nu HTML checker failed:\n{result.stdout}{result.stderr}"
+        raise AuditError(message) from None
 
 
 @dataclass(frozen=True, order=True)
@@ -96,24 +76,19 @@ def is_misjudged(message: Mapping[str, object]) -> bool:
     return any(re.search(says, text) and re.search(at, extract) for says, at in MISJUDGED)
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Check a folder (output/), print what is wrong, return 1 where there are errors.
+@dataclass(frozen=True)
+class Checked:
+    """What the checker found; warnings are told and fail nothing."""
 
-    Warnings are printed too and fail nothing.
-    """
-    folder = Path(arguments[0] if arguments else "output")
-    if not (folder / "index.html").exists():
-        sys.exit(f"There is no site in {folder}/: run `make` first.")
-    _require("java", "default-jre-headless")
-    _install_checker()
+    errors: int
+    findings: tuple[Finding, ...]
+
+
+def check_html(folder: Path) -> Checked:
+    """Check all files of a built site."""
+    require("java", "default-jre-headless")
     said = [message for kind in ("html", "css", "svg") for message in _run_checker(folder, kind)]
     messages = [message for message in said if not is_misjudged(message)]
-    for finding in sorted(_finding(message, Path.cwd()) for message in messages):
-        print(finding)
+    findings = sorted(_finding(message, folder.resolve()) for message in messages)
     errors = sum(message.get("type") != "info" for message in messages)
-    print(f"{errors} errors, {len(messages) - errors} warnings in {folder}/")
-    return 1 if errors else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    return Checked(errors, tuple(findings))
