@@ -162,13 +162,16 @@ class _Run:
     def _in_browser(self, part: str) -> None:
         for subject in self.subjects:
             if part in FOR_EDGES or not subject.is_edge:
+                _say(f"{part}: {subject.id}")
                 self.findings.figures += IN_BROWSER[part](self.browser, subject, self._url(subject))
 
     def _lighthouse(self) -> None:
         for subject in self.subjects:
             if not subject.is_edge:
+                _say(f"lighthouse: {subject.id}")
                 self.findings.figures += measure_story(self.chromium, subject, self._url(subject))
         for kind in find_kinds(self.sites[DEMO]) if self.with_kinds else ():
+            _say(f"lighthouse: {kind.kind}")
             url = self.urls[DEMO] + kind.path
             self.findings.kinds.append(measure_kind(self.chromium, kind, url))
 

@@ -54,6 +54,7 @@ class Measure:
 
 MEASURES: tuple[Measure, ...] = (
     Measure("bytes", "first view without images", "kB", 1, KB),
+    Measure("texts", "of it, the texts of the events", "kB", 1, KB),
     Measure("requests", "requests of the first view, icon included"),
     Measure("third-party", "third-party requests"),
     Measure("script", "script", "kB", 1, KB),

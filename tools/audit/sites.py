@@ -91,6 +91,11 @@ def _build(configuration: Path, output: Path) -> BuiltSite:
 # ---- as GitHub Pages serves it
 
 
+def compressed(body: bytes) -> bytes:
+    """A body as it is sent."""
+    return gzip.compress(body, 6, mtime=0)
+
+
 class _Handler(BaseHTTPRequestHandler):
     """Answers GET and HEAD compressed, and to be kept for ten minutes, as GitHub Pages does."""
 
@@ -146,7 +151,7 @@ class _Server(ThreadingHTTPServer):
         """The body as GitHub sends it: compressed once, so that waiting for it is not measured."""
         key = found.file or Path()
         if key not in self._bodies:
-            self._bodies[key] = gzip.compress(body, 6, mtime=0)
+            self._bodies[key] = compressed(body)
         return self._bodies[key]
 
 
