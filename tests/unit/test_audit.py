@@ -21,8 +21,9 @@ from tools.audit.gates import COMMON, MEASURES, OWN, Figure, failing, median, st
 from tools.audit.html_checker import is_misjudged
 from tools.audit.keyboard import WINDOW, shortest_ways
 from tools.audit.lighthouse import KindScores, Scores, kinds_table, read_scores
+from tools.audit.npm import require
 from tools.audit.reading import not_printed
-from tools.audit.sites import served
+from tools.audit.sites import AuditError, served
 from tools.audit.stories import EDGES, SIZES, TODAY, long_shape, site_texts
 from tools.audit.subjects import ExpectedEvent, PageKind, Subject
 
@@ -295,3 +296,12 @@ def test_site_is_served_compressed_below_the_sub_path(tmp_path: Path) -> None:
         with pytest.raises(HTTPError) as missing:
             urlopen(url.removesuffix("explainer/"))
         assert (missing.value.code, missing.value.read()) == (404, b"<p>Missing")
+
+
+def test_part_that_lacks_a_program_says_which_and_how_to_get_it() -> None:
+    with pytest.raises(AuditError) as lacking:
+        require("no-such-program", "a-package")
+    assert str(lacking.value) == (
+        "This part of the audit needs no-such-program. "
+        "Debian and Ubuntu: sudo apt install a-package"
+    )
