@@ -20,7 +20,7 @@ from tools.audit.accessibility import undecided_contrasts, violations
 from tools.audit.gates import COMMON, MEASURES, OWN, Figure, failing, median, story_table
 from tools.audit.html_checker import is_misjudged
 from tools.audit.keyboard import WINDOW, shortest_ways
-from tools.audit.lighthouse import KindScores, Scores, kinds_table, read_scores
+from tools.audit.lighthouse import KindScores, Scores, kinds_table, median_scores, read_scores
 from tools.audit.npm import require
 from tools.audit.reading import not_printed
 from tools.audit.sites import AuditError, served
@@ -305,3 +305,11 @@ def test_part_that_lacks_a_program_says_which_and_how_to_get_it() -> None:
         "This part of the audit needs no-such-program. "
         "Debian and Ubuntu: sudo apt install a-package"
     )
+
+
+def test_scores_of_several_runs_are_their_medians_with_all_complaints() -> None:
+    runs = [
+        Scores({"performance": value}, (complaint,))
+        for value, complaint in ((86, "slow"), (99, "slow"), (100, "shift"))
+    ]
+    assert median_scores(runs) == Scores({"performance": 99}, ("slow", "shift"))
