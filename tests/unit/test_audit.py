@@ -291,6 +291,9 @@ def test_checker_is_contradicted_only_where_it_is_wrong() -> None:
     said = "Inline script violates Content Security Policy."
     assert is_misjudged({"message": said, "extract": '<script type="application/ld+json">'})
     assert not is_misjudged({"message": said, "extract": "<script>"})
+    for name, is_wrong in (("r", True), ("position-area", True), ("colour", False)):
+        message = f"CSS: “{name}”: Property “{name}” doesn't exist."
+        assert is_misjudged({"message": message, "extract": "{"}) == is_wrong
     said = "Content Security Policy (meta tag): external stylesheet “{}” blocked by “style-src”"
     for path, is_wrong in (("/news/theme/article.0a1b.css", True), ("/other.css", False)):
         message = said.format(path)

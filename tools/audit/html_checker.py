@@ -24,6 +24,8 @@ MISJUDGED: tuple[tuple[str, str], ...] = (
     (r"Inline script violates Content Security Policy", r'<script type="application/ld\+json"'),
     # Its CSS is older than containers, which browsers have had since 2023.
     (r"Unrecognized at-rule “@container”|“container”: Property “container” doesn't exist", ""),
+    # Likewise: placing a card beside its button, and what SVG 2 made properties.
+    (r"Property “(position-area|position-try-fallbacks|paint-order|r)” doesn't exist", ""),
 )
 
 
