@@ -268,6 +268,12 @@ def test_scores_have_seo_where_a_page_is_meant_to_be_indexed() -> None:
     assert read_scores(report(is_crawlable=0)) == Scores(full, (), is_indexed=False)
 
 
+def test_category_without_a_score_has_none_of_the_points() -> None:
+    broken = report(is_crawlable=1)
+    broken["categories"]["performance"]["score"] = None
+    assert read_scores(broken).values["performance"] == 0
+
+
 def test_kinds_table_marks_what_does_not_hold() -> None:
     full = {"performance": 100.0, "accessibility": 100.0, "best-practices": 100.0}
     found = [
@@ -285,6 +291,13 @@ def test_checker_is_contradicted_only_where_it_is_wrong() -> None:
     said = "Inline script violates Content Security Policy."
     assert is_misjudged({"message": said, "extract": '<script type="application/ld+json">'})
     assert not is_misjudged({"message": said, "extract": "<script>"})
+    for name, is_wrong in (("r", True), ("position-area", True), ("colour", False)):
+        message = f"CSS: “{name}”: Property “{name}” doesn't exist."
+        assert is_misjudged({"message": message, "extract": "{"}) == is_wrong
+    said = "Content Security Policy (meta tag): external stylesheet “{}” blocked by “style-src”"
+    for path, is_wrong in (("/news/theme/article.0a1b.css", True), ("/other.css", False)):
+        message = said.format(path)
+        assert is_misjudged({"message": message, "extract": "<link>"}) == is_wrong
 
 
 def test_site_is_served_compressed_below_the_sub_path(tmp_path: Path) -> None:

@@ -43,7 +43,8 @@ def read_scores(report: Mapping[str, Any]) -> Scores:
     is_indexed = audits[NOT_INDEXED]["score"] == 1
     categories = report["categories"]
     wanted = [name for name in CATEGORIES if is_indexed or name != "seo"]
-    values = {name: round(categories[name]["score"] * 100) for name in wanted}
+    # A category has no score where one of its audits failed to run.
+    values = {name: round((categories[name]["score"] or 0) * 100) for name in wanted}
     refs = [ref for name in wanted for ref in categories[name]["auditRefs"] if ref["weight"]]
     low = sorted({ref["id"] for ref in refs if (audits[ref["id"]]["score"] or 0) < 0.9})
     complaints = [
