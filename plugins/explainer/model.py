@@ -287,6 +287,8 @@ StoryIds = Annotated[tuple[StoryId, ...], BeforeValidator(_listed), _OrOne()]
 #: A date, or the id of an event that stands for its date.
 DateOrEvent = Annotated[Text, RefersTo("date or event")]
 LaneId = Annotated[Text, RefersTo("lane")]
+#: Words of which those that are in use are offered.
+Tags = Annotated[tuple[Annotated[Text, RefersTo("tag")], ...], BeforeValidator(_listed), _OrOne()]
 
 #: Words in place of an actor's id for somebody who is not named.
 UNNAMED = "unnamed"
@@ -481,7 +483,7 @@ class Event(Record):
     actors_note: Text | None = None
     place: PlaceId | None = None
     lane: LaneId | None = None
-    tags: Texts = ()
+    tags: Tags = ()
     weight: Weight | None = None
     stories: StoryIds = ()
     image: Image | None = None
@@ -753,7 +755,7 @@ class FrontMatter(Shape):
     dateline: Text | None = None
     summary: Text | None = None
     image: Image | None = None
-    tags: Texts = ()
+    tags: Tags = ()
     story: StoryId | None = None
     lang: Text | None = None
     evergreen: Flag = False

@@ -503,6 +503,18 @@ def test_schemas_offer_the_events_of_a_draft() -> None:
     assert list(offered(schema, "event-id")) == ["bridge-closed"]
 
 
+def test_schemas_offer_the_tags_in_use() -> None:
+    article = TOWN["articles/closed.md"].replace("story: bridge", "tags: [town, river]")
+    events = TOWN["articles/closed.yaml"].replace(
+        "actors:", "tags: [2026, town]\n            actors:"
+    )
+    site = small_site({"articles/closed.md": article, "articles/closed.yaml": events})
+    made = build_schemas(site_ids(site.content, site.graph), load_keys())
+    tags = ["2026", 2026, "river", "town"]
+    assert list(offered(json.loads(made["annotations.json"]), "tag-id")) == tags
+    assert list(offered(json.loads(made["front-matter.json"]), "tag-id")) == tags
+
+
 def test_schemas_know_an_id_whose_file_is_wrong(tmp_path: Path) -> None:
     wrong = TOWN["actors.yaml"].replace("kind: person}", "kind: man}", 1)
     write_schemas(tmp_path, small_site({"actors.yaml": wrong}))

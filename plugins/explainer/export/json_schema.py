@@ -83,12 +83,28 @@ def site_ids(content: Content, graph: Graph) -> SiteIds:
     }
     for kind, named in described.items():  # what is in a file that cannot be read counts as known
         described[kind] = dict.fromkeys(content.known.get(kind, ()), "") | named
-    return SiteIds({**records, **described, "lane": lanes})
+    return SiteIds(
+        {**records, **described, "lane": lanes, "tag": dict.fromkeys(_tags(content), "")}
+    )
+
+
+def _tags(content: Content) -> Iterator[str]:
+    """The tags that articles and events have."""
+    for article in content.articles.values():
+        yield from article.matter.tags
+    for home in _homes(content):
+        for event in home.events:
+            yield from event.tags
+
+
+def _homes(content: Content) -> list[model.Records]:
+    """What has records: articles, with drafts, and stories."""
+    return [*(article.records for article in content.articles.values()), *content.stories.values()]
 
 
 def _records_with_ids(content: Content) -> Iterator[tuple[str, model.Record]]:
     """The records whose ids are written, those of drafts among them."""
-    for home in (*(a.records for a in content.articles.values()), *content.stories.values()):
+    for home in _homes(content):
         for section in SECTIONS:
             for record in getattr(home, section):
                 if record.id and section != "roles":
@@ -275,6 +291,7 @@ def _offers(ids: SiteIds) -> dict[str, Schema]:
         **{kind: _or_one_of(_ID, ids.of(kind)) for kind in ("record", "event", "quote")},
         "date or event": _or_one_of(SCALAR, ids.of("event")),
         "lane": _or_one_of(SCALAR, ids.of("lane")),
+        "tag": _or_one_of(SCALAR, ids.of("tag")),
         "any": _or_one_of(SCALAR, {**everything, **ids.of("record")}),
         "who": _who(who),
     }
