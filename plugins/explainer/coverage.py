@@ -57,6 +57,11 @@ class Gaps:
     heading: str
     found: tuple[Gap, ...]
 
+    @property
+    def words(self) -> str:
+        """The heading with how many there are."""
+        return f"{self.heading}: {len(self.found)}" if self.found else f"{self.heading}: none."
+
 
 def find_gaps(site: ReadSite, *, days: int = DAYS) -> tuple[Gaps, ...]:
     """Every kind of gap in a fixed order; `site.graph.today` decides what is late."""
@@ -81,19 +86,16 @@ def as_text(lists: Iterable[Gaps], head: str) -> str:
     """The lists for a terminal, below a line; an empty list is a line."""
     blocks = [head]
     for one in lists:
-        if not one.found:
-            blocks.append(f"{one.heading}: none.")
-            continue
         lines = [f"  {gap.place.file}:{gap.place.line}: {gap.text}" for gap in one.found]
-        blocks.append("\n".join([f"{one.heading}: {len(one.found)}", *lines]))
+        blocks.append("\n".join([one.words, *lines]))
     return "\n\n".join(blocks)
 
 
 def as_html(lists: Iterable[Gaps], head: str, *, css_href: str) -> str:
     """The lists as a page for editors, which no search engine may keep."""
     environment = make_environment([], load_language("en"))
-    template = environment.get_template("explainer/coverage.html")
-    return template.render(lists=lists, head=head, css_href=css_href)
+    module: Any = environment.get_template("explainer/coverage.html").module
+    return str(module.coverage_page(lists, head, css_href))
 
 
 # ---- the kinds

@@ -159,7 +159,7 @@ class _Run:
         before = len(self.files), len(self.paths), len(self.links)
         self.earlier = frozenset(self.paths)
         problems = [p for p in site.report.problems if self._counts(p)]
-        for problem in problems:
+        for problem in sorted(problems, key=self._rank):
             self._leave_out(problem)
         if not problems:
             return False
@@ -172,6 +172,12 @@ class _Run:
     def _counts(self, problem: Problem) -> bool:
         """Errors count, and warnings that come only from what was left out."""
         return problem.severity == "error" or problem not in self.before
+
+    def _rank(self, problem: Problem) -> int:
+        """Files that cannot be read go first, and what may only refer to something goes last."""
+        if self._tree(problem.location.file) is None:
+            return 0
+        return 2 if problem.code.startswith("unknown-") or problem.code == "dead-link" else 1
 
     def _leave_out(self, problem: Problem) -> None:
         name = problem.location.file
@@ -340,7 +346,7 @@ class _Run:
 
     def withheld(self) -> tuple[Withheld, ...]:
         """The records that are left out and would be published, with where they would stand."""
-        parts = [*self.paths, *((name, ()) for name in self.files)]
+        parts = sorted([*self.paths, *((name, ()) for name in self.files)])
         found: dict[str, Withheld] = {}
         for name, path in parts:
             file = self.by_name.get(name)

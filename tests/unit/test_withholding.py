@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
 from textwrap import dedent
 
@@ -33,6 +34,12 @@ def sound_site(files: Mapping[str, str | None], *, problems: tuple[Problem, ...]
     return leave_out_mistakes(Loaded(read, frozenset(), problems), settings())
 
 
+@cache
+def town_pages() -> dict[str, str]:
+    """Every file of the town, in which nothing is wrong."""
+    return dict(small_pages(small_site()).files)
+
+
 def with_records(records: str) -> dict[str, str | None]:
     return {"articles/closed.yaml": SOUND + records}
 
@@ -56,7 +63,7 @@ def pages(site: ReadSite) -> dict[str, str]:
 def test_wrong_record_goes_and_the_rest_is_as_if_nobody_had_written_it(name: str) -> None:
     site = sound_site(with_records(record(RECORDS[name], "one")))
     assert len(left_out(site)) == 1
-    assert pages(site) == dict(small_pages(small_site()).files)
+    assert pages(site) == town_pages()
 
 
 @pytest.mark.parametrize(
@@ -66,7 +73,7 @@ def test_record_with_one_wrong_line_goes_whole(name: str) -> None:
     lines = ["id: x", "title: T", LINES[name], *([] if name == "lost passage" else [WORDS])]
     site = sound_site(with_records(record(lines, "x")))
     assert left_out(site) == ["event 'x'"]
-    assert pages(site) == dict(small_pages(small_site()).files)
+    assert pages(site) == town_pages()
 
 
 @pytest.mark.parametrize("second", ["no such day", "unknown actor", "unknown record", "wrong type"])
@@ -74,7 +81,7 @@ def test_record_with_two_mistakes_takes_nothing_else_along(second: str) -> None:
     lines = ["id: x", "title: T", LINES["unknown place"], LINES[second], WORDS]
     site = sound_site(with_records(record(lines, "x")))
     assert left_out(site) == ["event 'x'"]
-    assert pages(site) == dict(small_pages(small_site()).files)
+    assert pages(site) == town_pages()
 
 
 def test_record_that_is_withheld_keeps_its_anchor_and_those_of_its_former_ids() -> None:
@@ -228,6 +235,16 @@ def test_claim_goes_with_an_answer_to_it_in_another_article(answer: str) -> None
     assert "c" not in site.graph.entries
 
 
+def test_what_names_an_entry_of_a_file_that_cannot_be_read_loses_that() -> None:
+    records = f"  - {{id: a, title: A, place: quay, {WORDS}}}\n"
+    site = sound_site({"places.yaml": "[\n", **with_records(records)})
+    assert left_out(site) == [
+        "the reference to 'quay' in 'place'",
+        "the whole file (which ids stand in it cannot be known)",
+    ]
+    assert {"a", "bridge-closed"} <= site.graph.entries.keys()
+
+
 def test_link_to_a_record_left_out_leads_to_where_it_would_stand() -> None:
     story = "title: The bridge\nshort: {text: 'It is [shut](#lost).'}\n"
     site = sound_site({"stories/bridge.yaml": story, **with_records(LOST)})
@@ -283,7 +300,7 @@ def test_report_names_what_is_left_out_before_all_else() -> None:
 def test_content_without_a_mistake_is_all_there() -> None:
     site = sound_site({})
     assert (left_out(site), site.report.text()) == ([], "No problems found.")
-    assert small_pages(site).files == small_pages(small_site()).files
+    assert dict(small_pages(site).files) == town_pages()
 
 
 def test_thirteen_mistakes_are_published_without_them(
