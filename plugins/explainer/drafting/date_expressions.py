@@ -1,0 +1,758 @@
+"""Date expressions of English news prose, resolved into EDTF against a day.
+
+`find_dates` is the main verb. Patterns are tried in the order of `_RULES`; of those that match at
+one place the longest wins, and nothing is found twice. A rule gives EDTF, or None where the
+expression says no date here: a duration ("the past five years"), a count ("2000 people"), a repeated
+day ("Sundays"), a vague word ("recently").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from .calendar import (
+    HOLIDAYS,
+    MONTHS,
+    SEASONS,
+    WEEKDAYS,
+    Direction,
+    holiday,
+    nearest_weekday,
+    print_unit,
+    safe_day,
+    season_year,
+    shift,
+    weekend,
+    year_of_month,
+)
+from .prose import Prose, Span
+from .tense import Tense, tense_at
+
+Sureness = Literal["sure", "likely", "a guess"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """Words that name a date: where they stand, the date, why it is that one, and how sure."""
+
+    span: Span
+    words: str
+    edtf: str
+    why: str
+    sureness: Sureness
+    is_relative: bool
+    """Whether the date was counted from the reference date: then it hangs on that."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a rule makes of a match."""
+
+    edtf: str
+    why: str
+    sureness: Sureness = "sure"
+    is_relative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a rule may look at beside its match."""
+
+    day: dt.date
+    sentence: str
+    offset: int
+    """Where the match begins in its sentence."""
+    length: int
+    last_day: dt.date | None
+    """The day named last in this paragraph or the one before."""
+    near_year: int | None
+    """The year named last in this sentence or the two before it."""
+
+    @property
+    def before(self) -> str:
+        return self.sentence[: self.offset]
+
+    @property
+    def behind(self) -> str:
+        return self.sentence[self.offset + self.length :]
+
+    @property
+    def tense(self) -> Tense:
+        return tense_at(self.sentence, self.offset, self.offset + self.length)
+
+    @property
+    def direction(self) -> Direction:
+        """News is about what was: only a sign of the future points ahead."""
+        return "future" if self.tense == "future" else "past"
+
+
+_Rule = Callable[[re.Match[str], _Context], _Found | None]
+
+# ---- words ----------------------------------------------------------------------------------
+
+_MONTH: Final = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan\.?|Feb\.?|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
+_WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])"
+_ORDINAL: Final = rf"{_DAY}(?:st|nd|rd|th)?"
+_YEAR: Final = r"(?:1[0-9]\d\d|20\d\d)"
+_SEASON: Final = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
+_DASH: Final = r"(?:\s*[-–—]\s*|\s+(?:to|through|and)\s+)"
+_NUMBER_WORDS: Final = (
+    "a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+).split()
+_NUMBERS: Final = {
+    word: number
+    for word, number in zip(
+        _NUMBER_WORDS, [1, 1, *range(1, 21), *range(30, 100, 10)], strict=True
+    )
+}
+_COUNT: Final = rf"(?:\d{{1,3}}|{'|'.join(_NUMBER_WORDS)}|a couple(?: of)?)"
+_QUARTERS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
+_PARTS: Final = r"(?:early|late|mid|earlier|later|the (?:start|beginning|end|middle|rest) of)"
+_HOLIDAY: Final = "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "[’']")
+_TIMES: Final = "morning|afternoon|evening|night"
+
+
+def _month_number(word: str) -> int:
+    return next(i for i, name in enumerate(MONTHS, 1) if name.startswith(word.lower()[:3]))
+
+
+def _number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    return 2 if word.lower().startswith("a couple") else _NUMBERS[word.lower()]
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"\s+", " ", word.replace("’", "'")).lower()
+
+
+# ---- rules: what names its own date ------------------------------------------------------------
+
+
+def _iso(match: re.Match[str], context: _Context) -> _Found | None:
+    day = safe_day(int(match["year"]), int(match["month"]), int(match["day"]))
+    return _Found(day.isoformat(), "a whole date") if day else None
+
+
+def _slashed(match: re.Match[str], context: _Context) -> _Found | None:
+    year = int(match["year"])
+    year += (1900 if year > 50 else 2000) if year < 100 else 0
+    day = safe_day(year, int(match["month"]), int(match["day"]))
+    return _Found(day.isoformat(), "a date in figures, month first", "likely") if day else None
+
+
+def _month_day(match: re.Match[str], context: _Context) -> _Found | None:
+    """`March 3`, `Tuesday, March 3, 1998`, `the 3rd of March`, `March 3-5`."""
+    month, number = _month_number(match["month"]), int(re.sub(r"\D", "", match["day"]))
+    groups = match.groupdict()
+    if groups.get("year"):
+        year, why, sureness = int(match["year"]), "a whole date", "sure"
+    else:
+        year, why, sureness = _year_of_day(month, number, context)
+    day = safe_day(year, month, number)
+    if day is None:
+        return None
+    is_relative = not groups.get("year")
+    until = _until(match, day)
+    edtf = day.isoformat() if until is None else f"{day}/{until}"
+    return _Found(edtf, why, "sure" if sureness == "sure" else "likely", is_relative)
+
+
+def _until(match: re.Match[str], day: dt.date) -> dt.date | None:
+    """The last day of a span, where a match has one that the calendar allows."""
+    groups = match.groupdict()
+    if not groups.get("until"):
+        return None
+    month = _month_number(match["until_month"]) if groups.get("until_month") else day.month
+    until = safe_day(day.year + (month < day.month), month, int(re.sub(r"\D", "", match["until"])))
+    return until if until and until > day else None
+
+
+def _year_of_day(month: int, number: int, context: _Context) -> tuple[int, str, str]:
+    """The year that a day without one is of: that of the passage, else the nearest by tense."""
+    if month == 9 and number == 11 and re.match(r"\W+(?:\w+\W+){0,2}(?:attack|terror|hijack)",
+                                                context.behind):
+        return 2001, "the attacks of 11 September", "sure"
+    if context.near_year is not None and abs(context.near_year - context.day.year) > 1:
+        return context.near_year, f"the year is that of the passage, {context.near_year}", "likely"
+    reference = context.day
+    try:
+        day = dt.date(reference.year, month, number)
+    except ValueError:
+        return reference.year, "the year is that of the article", "likely"
+    tense = context.tense
+    if day > reference and tense == "past":
+        return reference.year - 1, "the last such day, by the past tense", "likely"
+    if day < reference and tense == "future":
+        is_near = (reference - day).days < 60
+        year = reference.year + (not is_near)
+        return year, "the next such day, by a verb of the future", "likely"
+    if tense == "unknown" and (day - reference).days > 183:
+        return reference.year - 1, "the last such day", "likely"
+    return reference.year, "the year is that of the article", "likely"
+
+
+def _month_year(match: re.Match[str], context: _Context) -> _Found | None:
+    return _Found(f"{match['year']}-{_month_number(match['month']):02d}", "a month with its year")
+
+
+def _season_of_year(match: re.Match[str], context: _Context) -> _Found | None:
+    season = SEASONS[match["season"].lower()]
+    return _Found(f"{match['year']}-{season}", "a season with its year")
+
+
+def _year(match: re.Match[str], context: _Context) -> _Found | None:
+    """Four figures that are a year: not a price, a count, a time or a part of a name."""
+    year = int(match["year"])
+    has_preposition = bool(_YEAR_PREPOSITION.search(context.before))
+    if _NO_YEAR_BEFORE.search(context.before) or _NO_YEAR_BEHIND.match(context.behind):
+        return None
+    if not has_preposition and not 1700 <= year <= context.day.year + 40:
+        return None
+    if not has_preposition and _NAME_BEFORE.search(context.before):
+        return None
+    is_about = bool(re.search(r"\b(?:around|about|circa|c\.)\s+$", context.before))
+    return _Found(f"{year}~" if is_about else str(year), "a year")
+
+
+_YEAR_PREPOSITION: Final = re.compile(
+    r"\b(?:in|since|by|until|till|from|before|after|of|during|between|through|for|around|about|the"
+    r"|late|early|mid|year|and|to|circa)[\s-]+$|\($",
+    re.I,
+)
+_NO_YEAR_BEFORE: Final = re.compile(
+    r"[$£€¥#.,/:\d-]$|\b(?:No\.|number|nearly|almost|some|over|than|least|most|exactly|up to|another"
+    r"|Room|Route|Highway|Flight|Section|Article|Windows|Boeing|Type)\s+$"
+)
+_NO_YEAR_BEHIND: Final = re.compile(
+    r"[.,:/]?\d|%|-(?:\w)|\s+(?:GMT|UTC|hours|percent|per cent|people|persons|men|women|children"
+    r"|homes|houses|jobs|workers|employees|members|troops|soldiers|miles|kilomet|met(?:er|re)s|feet"
+    r"|tons|tonnes|dollars|euros|pounds|shares|points|votes|voters|students|pupils|books|cars|units"
+    r"|copies|residents|families|acres|hectares|barrels|degrees|calories|pages|times|years|days"
+    r"|cases|deaths|more|fewer|or so|square|cubic|km|kg|m\b|rpm|block of)"
+)
+_NAME_BEFORE: Final = re.compile(r"(?<![.!?]\s)(?<!^)\b(?!The\b|In\b)[A-Z]\w+\s+$")
+
+
+def _years(match: re.Match[str], context: _Context) -> _Found | None:
+    """`1995-96`, `2019–2021`."""
+    start = match["year"]
+    end = match["end"] if len(match["end"]) == 4 else start[:2] + match["end"]
+    if int(end) <= int(start) or context.before.endswith(("$", "£", "€")):
+        return None
+    if int(end) - int(start) == 1 and len(match["end"]) == 2:
+        return _Found(f"{start}/{end}", "a season or school year over two years", "likely")
+    return _Found(f"{start}/{end}", "a span of years")
+
+
+def _decade(match: re.Match[str], context: _Context) -> _Found | None:
+    words = {"twen": 2, "thir": 3, "fort": 4, "fift": 5, "sixt": 6, "seve": 7, "eigh": 8, "nine": 9}
+    groups = match.groupdict()
+    if groups.get("long"):
+        return _Found(f"{match['long'][:3]}X", "a decade")
+    tens = int(match["short"][0]) if groups.get("short") else words[match["word"].lower()[:4]]
+    if _AGE.search(context.before):
+        return None
+    century = 19 if tens > (context.day.year % 100) // 10 or context.day.year < 2020 else 20
+    return _Found(f"{century}{tens}X", "a decade, its century by the date of the article", "likely")
+
+
+_AGE: Final = re.compile(r"\b(?:his|her|their|my|in\s+(?:his|her))\s+(?:\w+\s+)?$", re.I)
+
+
+def _century(match: re.Match[str], context: _Context) -> _Found | None:
+    words = {"eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21}
+    text = match["ordinal"].lower()
+    number = words[text] if text in words else int(re.sub(r"\D", "", text))
+    return _Found(f"{number - 1:02d}XX", "a century") if 1 <= number <= 30 else None
+
+
+def _quarter(match: re.Match[str], context: _Context) -> _Found | None:
+    groups = match.groupdict()
+    number = (
+        int(match["figure"]) if groups.get("figure") else _QUARTERS[match["which"].lower()]
+    )
+    year, is_relative = _year_named(groups.get("of"), context)
+    why = "a quarter with its year"
+    if year is None:
+        start = 3 * number - 2
+        reference = context.day
+        year = reference.year
+        has_ended = start + 2 < reference.month
+        if context.tense == "past" and not has_ended:
+            year -= 1
+        if context.tense == "unknown" and start > reference.month:
+            year -= 1
+        if context.tense == "future" and has_ended:
+            year += 1
+        why, is_relative = "the nearest such quarter, by tense", True
+    return _Found(
+        f"{year:04d}-{32 + number}", why, "likely" if is_relative else "sure", is_relative
+    )
+
+
+def _year_named(words: str | None, context: _Context) -> tuple[int | None, bool]:
+    """The year in words such as "of last year" or "fiscal 1998"; and whether it is counted."""
+    if not words:
+        return None, False
+    plain = _plain(words)
+    figures = re.search(r"\d{4}", plain)
+    if figures:
+        return int(figures[0]), False
+    move = -1 if "last" in plain or "previous" in plain else 1 if "next" in plain else 0
+    return context.day.year + move, True
+
+
+def _half(match: re.Match[str], context: _Context) -> _Found | None:
+    year, is_relative = _year_named(match["of"], context)
+    first = match["which"].lower() == "first"
+    if year is None:
+        return None
+    months = ("01", "06") if first else ("07", "12")
+    edtf = f"{year:04d}-{months[0]}/{year:04d}-{months[1]}"
+    return _Found(edtf, "half of a year", "likely" if is_relative else "sure", is_relative)
+
+
+def _fiscal(match: re.Match[str], context: _Context) -> _Found | None:
+    year = match["year"]
+    return _Found(year if len(year) == 4 else f"19{year[-2:]}", "a fiscal year", "likely")
+
+
+def _holiday(match: re.Match[str], context: _Context) -> _Found | None:
+    name = _plain(match["name"])
+    if match["year"]:
+        day = holiday(name, int(match["year"]))
+        return _Found(day.isoformat(), "a holiday with its year") if day else None
+    if match["which"]:
+        direction: Direction = "future" if match["which"].lower() == "next" else "past"
+    else:
+        direction = context.direction
+    sign = -1 if direction == "past" else 1
+    for year in (context.day.year, context.day.year + sign):
+        day = holiday(name, year)
+        if day and (day - context.day).days * sign >= 0:
+            return _Found(day.isoformat(), f"the nearest such day, {direction}", "likely", True)
+    return None
+
+
+def _nine_eleven(match: re.Match[str], context: _Context) -> _Found | None:
+    return _Found("2001-09-11", "the attacks of 11 September")
+
+
+# ---- rules: what is counted from the reference date ----------------------------------------------
+
+
+def _near_day(match: re.Match[str], context: _Context) -> _Found | None:
+    """`today`, `yesterday`, `tomorrow`, `tonight`, `this morning`, `last night`."""
+    word = _plain(match["word"])
+    if word == "today" and _VAGUE_TODAY.match(context.behind):
+        return None
+    move = {"yesterday": -1, "tomorrow": 1}.get(word.split()[0], 0)
+    move = -1 if word == "last night" else -2 if "before yesterday" in word else move
+    move = 2 if "after tomorrow" in word else move
+    day = context.day + dt.timedelta(days=move)
+    return _Found(day.isoformat(), f'"{match[0]}" of the article', "likely", True)
+
+
+_VAGUE_TODAY: Final = re.compile(r"[’']s\s+(?!announcement|decision|meeting|vote|action|hearing)")
+
+
+def _weekday(match: re.Match[str], context: _Context) -> _Found | None:
+    """`Tuesday`, `last Tuesday`, `next Tuesday`, `a week from Tuesday` aside."""
+    if _NO_WEEKDAY_BEHIND.match(context.behind) or _NO_WEEKDAY_BEFORE.search(context.before):
+        return None
+    number = WEEKDAYS.index(match["weekday"].lower())
+    which = _plain(match["which"] or "").strip()
+    if which in {"last", "this past", "past", "the previous", "the past"}:
+        day = nearest_weekday(context.day, number, "past", strict=True)
+        return _Found(day.isoformat(), f"the last {match['weekday']}", "likely", True)
+    if which in {"next", "this coming", "the coming", "coming"}:
+        day = nearest_weekday(context.day, number, "future", strict=True)
+        return _Found(day.isoformat(), f"the next {match['weekday']}", "likely", True)
+    if which == "the following" and context.last_day:
+        day = nearest_weekday(context.last_day, number, "future", strict=True)
+        return _Found(day.isoformat(), f"the {match['weekday']} after {context.last_day}", "likely")
+    direction = context.direction
+    day = nearest_weekday(context.day, number, direction, strict=False)
+    tense = "a verb of the future" if direction == "future" else "the past tense"
+    return _Found(day.isoformat(), f"the nearest {match['weekday']} by {tense}", "likely", True)
+
+
+_NO_WEEKDAY_BEHIND: Final = re.compile(r"\s+(?:Times|Herald|Mail|Mirror|Telegraph|Post|Night Live)")
+_NO_WEEKDAY_BEFORE: Final = re.compile(
+    r"(?:\b(?:Black|Super|Bloody|Ash|Good|Palm|Easter|Cyber|Fat|Every|every|each|Ruby|Super Bowl|a"
+    r"|any|most)\s+)$"
+)
+
+
+def _unit_beside(match: re.Match[str], context: _Context) -> _Found | None:
+    """`last year`, `this month`, `next week`, `the previous quarter`, `earlier this year`."""
+    which, unit = _plain(match["which"]).removeprefix("the "), match["unit"].lower()
+    move = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
+    count = move.get(which.split()[-1], 0)
+    if which in {"past", "coming", "following", "previous"} and unit != "weekend":
+        if which in {"past", "coming"}:  # "over the past year" is how long, not when
+            return None
+        return _beside_named(which, unit, context)
+    if unit == "weekend":
+        return _Found(weekend(context.day, count), f'"{match[0]}"', "likely", True)
+    if unit in {"century", "season"}:
+        return None
+    day = shift(context.day, unit, count)
+    if day is None:
+        return None
+    return _Found(print_unit(day, unit), f'"{match[0]}", counted from the article', "likely", True)
+
+
+def _beside_named(which: str, unit: str, context: _Context) -> _Found | None:
+    """`the following year`, `the previous month`: beside what was named last."""
+    count = 1 if which == "following" else -1
+    anchor = context.last_day
+    if anchor is None and context.near_year is not None and unit == "year":
+        anchor = dt.date(context.near_year, 1, 1)
+    anchor = anchor or (context.day if which == "previous" else None)
+    day = shift(anchor, unit, count) if anchor else None
+    if day is None:
+        return None
+    return _Found(print_unit(day, unit), f"counted from {anchor}", "a guess", True)
+
+
+def _month_beside(match: re.Match[str], context: _Context) -> _Found | None:
+    """`last December`, `next May`, `this March`."""
+    month = _month_number(match["month"])
+    which = _plain(match["which"])
+    if which in {"this", "this coming"}:
+        year = context.day.year
+    else:
+        direction: Direction = "past" if which in {"last", "this past", "past"} else "future"
+        year = year_of_month(context.day, month, direction, strict=True)
+    return _Found(f"{year}-{month:02d}", f'"{match[0]}", counted from the article', "likely", True)
+
+
+def _season_beside(match: re.Match[str], context: _Context) -> _Found | None:
+    """`last summer`, `this spring`, `in the fall`."""
+    season = SEASONS[match["season"].lower()]
+    which = _plain(match["which"])
+    if which == "last" or "past" in which:
+        year = season_year(context.day, season, "past", strict=True)
+    elif which == "next":
+        year = season_year(context.day, season, "future", strict=True)
+    elif which.startswith("this"):
+        start = {21: 3, 22: 6, 23: 9, 24: 12}[season]
+        year = context.day.year - (start == 12 and context.day.month < 6)
+    else:
+        year = season_year(context.day, season, context.direction, strict=False)
+    return _Found(f"{year}-{season}", f'"{match[0]}", counted from the article', "likely", True)
+
+
+def _month_alone(match: re.Match[str], context: _Context) -> _Found | None:
+    """A month whose year is the passage's, else the nearest by tense."""
+    word = match["month"]
+    if word in _MONTHS_LIKE_WORDS and not _MONTH_PREPOSITION.search(context.before):
+        return None
+    if re.match(r"\s+(?!(?:The|In|On|At|A)\b)[A-Z][a-z]+\b", context.behind) and not (
+        _MONTH_PREPOSITION.search(context.before)
+    ):
+        return None
+    month = _month_number(word)
+    if context.near_year is not None and abs(context.near_year - context.day.year) > 1:
+        edtf = f"{context.near_year}-{month:02d}"
+        return _Found(edtf, f"the year is that of the passage, {context.near_year}", "likely")
+    direction = context.direction
+    year = year_of_month(context.day, month, direction)
+    return _Found(
+        f"{year}-{month:02d}", f"the nearest {word}, by tense", "likely", is_relative=True
+    )
+
+
+_MONTHS_LIKE_WORDS: Final = frozenset(
+    {"May", "March", "April", "June", "August", "Jan", "Jan.", "Mar.", "Sep", "Dec"}
+)
+_MONTH_PREPOSITION: Final = re.compile(
+    r"\b(?:in|since|by|until|till|during|of|early|late|mid|from|to|through|before|after|between|and"
+    r"|for|for the|a|the|earlier in|later in|earlier|this|each|that)[\s-]+$",
+    re.I,
+)
+
+
+def _ago(match: re.Match[str], context: _Context) -> _Found | None:
+    """`two years ago`, `a week ago`, `three days from now`."""
+    unit = match["unit"].lower().rstrip("s")
+    count = _number(match["count"]) + (0 if not match.groupdict().get("half") else 0)
+    sign = 1 if _plain(match["sense"]).startswith(("from", "hence")) else -1
+    if unit in {"hour", "minute"}:
+        return None
+    day = shift(context.day, unit, sign * count)
+    if day is None:
+        return None
+    return _Found(print_unit(day, unit), f"{match[0]}, counted from the article", "likely", True)
+
+
+def _earlier(match: re.Match[str], context: _Context) -> _Found | None:
+    """`a year earlier`, `two days later`: from what was named last."""
+    unit = match["unit"].lower().rstrip("s")
+    sign = -1 if match["sense"].lower() in {"earlier", "before", "previously"} else 1
+    if unit in {"hour", "minute"}:
+        return None
+    anchor = context.last_day
+    if unit in {"year", "decade"} and context.near_year is not None:
+        anchor = dt.date(context.near_year, 1, 1)
+    if anchor is None and sign < 0:
+        anchor = context.day
+    if anchor is None:
+        return None
+    day = shift(anchor, unit, sign * _number(match["count"]))
+    if day is None:
+        return None
+    return _Found(print_unit(day, unit), f"{match[0]}, counted from {anchor}", "a guess", True)
+
+
+def _year_ago(match: re.Match[str], context: _Context) -> _Found | None:
+    """`the year-ago quarter`, `the year-earlier period`."""
+    return _Found(str(context.day.year - 1), f'"{match[0]}"', "likely", True)
+
+
+def _same_day(match: re.Match[str], context: _Context) -> _Found | None:
+    """`the next day`, `the following day`, `the same day`: from the day named last."""
+    if context.last_day is None:
+        return None
+    word = _plain(match[0])
+    move = 0 if "same" in word else -1 if "previous" in word or "before" in word else 1
+    day = context.last_day + dt.timedelta(days=move)
+    return _Found(day.isoformat(), f"counted from {context.last_day}", "a guess", True)
+
+
+def _nothing(match: re.Match[str], context: _Context) -> _Found | None:
+    """What looks like a date and is none; found so that no shorter rule finds a part of it."""
+    return None
+
+
+def _compile(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w$£€’'])(?:{pattern})(?!\w)", flags)
+
+
+_RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
+    (_compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"), _iso),
+    (_compile(r"(?P<month>\d\d?)/(?P<day>\d\d?)/(?P<year>\d{4}|\d\d)"), _slashed),
+    (
+        _compile(
+            rf"(?:{_WEEKDAY},?\s+)?(?:{_PARTS}\s+)?(?P<month>{_MONTH})\s+(?P<day>{_ORDINAL})"
+            rf"(?:{_DASH}(?:(?P<until_month>{_MONTH})\s+)?(?P<until>{_ORDINAL})(?![,.]?\d))?"
+            rf"(?:,?\s+(?P<year>{_YEAR}))?(?![,.:]?\d)(?!\s*(?:a\.m|p\.m|percent|%))"
+        ),
+        _month_day,
+    ),
+    (
+        _compile(
+            rf"(?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{_ORDINAL})"
+            rf"(?:{_DASH}(?P<until>{_ORDINAL}))?(?:\s+of)?\s+(?P<month>{_MONTH})"
+            rf"(?:,?\s+(?P<year>{_YEAR}))?(?!\s+\d)"
+        ),
+        _month_day,
+    ),
+    (
+        _compile(rf"(?:{_PARTS}[\s-]+)?(?P<month>{_MONTH})(?:,|\s+of)?\s+(?P<year>{_YEAR})"),
+        _month_year,
+    ),
+    (
+        _compile(rf"(?:the\s+)?(?P<season>{_SEASON})(?:\s+of)?\s+(?P<year>{_YEAR})"),
+        _season_of_year,
+    ),
+    (_compile(rf"(?P<year>{_YEAR})\s*[-–/]\s*(?P<end>(?:1\d|20)\d\d|\d\d)"), _years),
+    (
+        _compile(
+            r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?"
+            r"(?:(?P<long>(?:1[0-9]|20)\d0)[’']?s|[’'‘](?P<short>[2-9]0)s"
+            r"|(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))",
+            re.I,
+        ),
+        _decade,
+    ),
+    (
+        re.compile(r"(?<!\w)[’'‘](?P<short>[2-9]0)s(?!\w)(?P<word>)(?P<long>)"),
+        _decade,
+    ),
+    (
+        _compile(
+            r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?"
+            r"(?P<ordinal>\d\d?(?:st|nd|rd|th)|eighteenth|nineteenth|twentieth|twenty-first)"
+            r"[\s-]+century",
+            re.I,
+        ),
+        _century,
+    ),
+    (
+        _compile(
+            r"(?:(?:the|its|their|this year’s|this year's)\s+)?(?:fiscal\s+)?"
+            r"(?:(?P<which>first|second|third|fourth|final)[\s-]+quarter|Q(?P<figure>[1-4]))"
+            r"(?P<of>(?:\s+of)?\s+(?:the\s+)?(?:fiscal\s+(?:year\s+)?)?(?:last year|this year"
+            rf"|next year|the previous year|{_YEAR}))?",
+            re.I,
+        ),
+        _quarter,
+    ),
+    (
+        _compile(
+            r"(?:the\s+)?(?P<which>first|second)[\s-]half\s+of\s+"
+            rf"(?P<of>(?:fiscal\s+)?(?:last year|this year|next year|the year|{_YEAR}))",
+            re.I,
+        ),
+        _half,
+    ),
+    (_compile(rf"fiscal(?:\s+year)?\s+(?P<year>{_YEAR}|[’']?\d\d)", re.I), _fiscal),
+    (
+        _compile(
+            rf"(?:(?P<which>last|next|this)\s+)?(?P<name>{_HOLIDAY})(?:,?\s+(?P<year>{_YEAR}))?",
+            re.I,
+        ),
+        _holiday,
+    ),
+    (_compile(r"9/11"), _nine_eleven),
+    (
+        _compile(
+            r"(?P<word>the day before yesterday|the day after tomorrow"
+            rf"|(?:yesterday|tomorrow)(?:\s+(?:{_TIMES}))?|today|tonight|last night"
+            r"|this (?:morning|afternoon|evening))",
+            re.I,
+        ),
+        _near_day,
+    ),
+    (
+        _compile(
+            r"(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his past|[Tt]his coming|[Tt]he coming|[Tt]he previous"
+            r"|[Tt]he past|[Tt]he following|[Cc]oming|[Pp]ast|[Tt]his)\s+)?"
+            rf"(?:(?:late|early)\s+)?(?P<weekday>{_WEEKDAY})(?:\s+(?:{_TIMES}))?"
+        ),
+        _weekday,
+    ),
+    (
+        _compile(
+            rf"(?:{_PARTS}\s+)?(?P<which>last|this past|this|next|the previous|the following"
+            r"|the current|the coming|the past|the last|the next|the same)\s+"
+            r"(?P<unit>week|month|year|quarter|decade|weekend|century|season)(?![\s-]old)",
+            re.I,
+        ),
+        _unit_beside,
+    ),
+    (
+        _compile(
+            rf"(?:(?:early|late|mid)[\s-]+)?(?P<which>[Ll]ast|[Nn]ext|[Tt]his past|[Tt]his coming"
+            rf"|[Tt]his|[Pp]ast)\s+(?P<month>{_MONTH})"
+        ),
+        _month_beside,
+    ),
+    (
+        _compile(
+            r"(?:(?:early|late|mid)[\s-]+)?(?P<which>last|next|this past|this coming|this|in the"
+            r"|by the|during the|over the|until the|since the)"
+            rf"\s+(?P<season>{_SEASON})(?!\s+(?:Olympics|Games|of (?!{_YEAR})|semester|term|into|in)\b)",
+            re.I,
+        ),
+        _season_beside,
+    ),
+    (_compile(rf"(?P<month>{_MONTH})"), _month_alone),
+    (
+        _compile(
+            rf"(?:(?:about|some|nearly|almost|more than|just|only|exactly)\s+)?(?P<count>{_COUNT})"
+            r"\s+(?P<unit>days?|weeks?|months?|quarters?|years?|decades?|hours?|minutes?)\s+"
+            r"(?P<sense>ago|from now|from today|hence)",
+            re.I,
+        ),
+        _ago,
+    ),
+    (
+        _compile(
+            rf"(?P<count>{_COUNT})\s+(?P<unit>days?|weeks?|months?|quarters?|years?|decades?|hours?"
+            r"|minutes?)\s+(?P<sense>earlier|later|previously|before(?=[.,;]))",
+            re.I,
+        ),
+        _earlier,
+    ),
+    (
+        _compile(r"(?:(?:the|its|a)\s+)?year[\s-](?:ago|earlier)\s+(?:quarter|period|month)", re.I),
+        _year_ago,
+    ),
+    (
+        _compile(r"the\s+(?:very\s+)?(?:same|next|following|previous)\s+(?:day|morning|evening)", re.I),
+        _same_day,
+    ),
+    (
+        _compile(
+            rf"(?:the\s+)?(?:past|last|next|first|coming|previous)\s+(?:{_COUNT}|few|several)\s+"
+            r"(?:days|weeks|months|quarters|years|decades|hours)",
+            re.I,
+        ),
+        _nothing,
+    ),
+    (_compile(rf"(?P<year>{_YEAR})(?!s)"), _year),
+)
+
+# ---- finding ------------------------------------------------------------------------------------
+
+
+def find_dates(prose: Prose, day: dt.date) -> tuple[DateExpression, ...]:
+    """Every date expression of a text, in order, resolved as if the text were of this day."""
+    found = []
+    last_day: tuple[int, dt.date] | None = None
+    last_year: tuple[int, int] | None = None
+    for index, sentence in enumerate(prose.sentences):
+        words = prose.words(sentence)
+        paragraph = prose.paragraph_index(sentence.start)
+        for start, end, rule, match in _matches(words):
+            context = _Context(
+                day,
+                words,
+                start,
+                end - start,
+                last_day[1] if last_day and paragraph - last_day[0] <= 1 else None,
+                last_year[1] if last_year and index - last_year[0] <= 2 else None,
+            )
+            result = rule(match, context)
+            if result is None:
+                continue
+            span = Span(sentence.start + start, sentence.start + end)
+            found.append(_expression(prose, span, result))
+            last_day = _last_day(result.edtf, paragraph) or last_day
+            if re.search(_YEAR, match[0]) and result.edtf[:4].isdigit():
+                last_year = (index, int(result.edtf[:4]))
+    return tuple(found)
+
+
+def _matches(sentence: str) -> Iterator[tuple[int, int, _Rule, re.Match[str]]]:
+    """The first and longest matches of the rules, none inside another."""
+    matches = [
+        (match.start(), -match.end(), order, match)
+        for order, (pattern, _) in enumerate(_RULES)
+        for match in pattern.finditer(sentence)
+    ]
+    floor = 0
+    for start, minus_end, order, match in sorted(matches, key=lambda item: item[:3]):
+        if start >= floor:
+            floor = -minus_end
+            yield start, floor, _RULES[order][1], match
+
+
+def _expression(prose: Prose, span: Span, found: _Found) -> DateExpression:
+    return DateExpression(
+        span, prose.words(span), found.edtf, found.why, found.sureness, found.is_relative
+    )
+
+
+def _last_day(edtf: str, paragraph: int) -> tuple[int, dt.date] | None:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", edtf):
+        return None
+    return paragraph, dt.date.fromisoformat(edtf)
+
+
+def as_uncertain(expression: DateExpression, edtf: str, why: str) -> DateExpression:
+    """The same words with a date that is only inferred."""
+    return replace(expression, edtf=edtf, why=why, sureness="a guess")

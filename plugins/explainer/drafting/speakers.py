@@ -1,0 +1,605 @@
+"""Who said the words between quotation marks.
+
+The verb of speech nearest to a quotation in the writer's sentence decides, and its subject: the
+name in front of it that no preposition governs, or the one behind it ("said Jane Roe"). A pronoun is
+the person named last that fits it. A quotation that is a sentence of its own goes on with what the
+same speaker said before. Where nothing tells, nobody is named: a draft may abstain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal
+
+from .cast import Cast, Gender, Mention
+from .lexicon import PREPOSITIONS, ROLE_PATTERN, SPEECH_VERBS, WEAK_SPEECH_VERBS
+from .prose import Prose, Span
+from .quoted import Frames, Quotation
+
+Sureness = Literal["sure", "likely", "a guess"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said something: an actor of the cast, or the words for somebody without a name."""
+
+    who: int | None
+    words: str
+    why: str
+    sureness: Sureness
+
+
+@dataclass(frozen=True, slots=True)
+class _Referent:
+    """Words that stand for somebody: a name, a pronoun, "the mayor", "a witness"."""
+
+    span: Span
+    kind: Literal["name", "pronoun", "definite", "indefinite"]
+    who: int | None = None
+    is_possessive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """A verb of speech, and whether it may only take the quotation right behind it."""
+
+    span: Span
+    word: str
+
+    @property
+    def is_participle(self) -> bool:
+        return self.word.endswith("ing")
+
+
+_SAYERS: Final = (
+    rf"{ROLE_PATTERN}|man|woman|boy|girl|official|officials|person|people|source|sources|mediator"
+    r"|mediators|protester|protesters|demonstrator|demonstrators|customer|company|firm|group|ministry"
+    r"|agency|government|council|board|department|union|statement|police|army|court|bank|university"
+    r"|school|hospital|party|committee|commission|authority|authorities|regulator|regulators|charity"
+    r"|club|team|spokespeople|passenger|passengers|commuter|neighbours|neighbors|email|e-mail|letter|report|petition"
+    r"|memo|note|sign|leaflet|spectator|fan|soldier|soldiers|villager|villagers|insider|insiders|teenager"
+    r"|shopper|motorist|patient|grandmother|grandfather|colleague|friend|relative|relatives|critic"
+    r"|critics|opponents|supporters|campaigners|lawyers|prosecutors|scientists|researchers|experts"
+    r"|analysts|economists|investigators|doctors|teachers|residents|witnesses|lawmakers|ministers"
+    r"|diplomats|workers|managers|organisers|organizers|owners|parents|players|tribunal|foundation|trust"
+    r"|institute|association|body|watchdog|newspaper|paper|network|broadcaster|operator|airline"
+)
+_DEFINITE: Final = re.compile(
+    rf"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+(?:[\w’'-]+\s+){{0,3}}?(?P<head>{_SAYERS})\b(?![’'-])",
+)
+_INDEFINITE: Final = re.compile(
+    rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]ome|[Mm]any|[Ss]everal|[Aa]nonymous|[Tt]wo|[Tt]hree|[Oo]ther)\s+(?:[\w’'-]+\s+){{0,4}}?(?P<head>{_SAYERS})\b"
+    r"(?:\s+(?:for|of|at|from|in|with|who|close to|familiar with)\s+(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+)?)?",
+)
+_PLURAL: Final = re.compile(
+    r"\b(?:[A-Z][a-z]+\s+)?(?:[Oo]fficials|[Pp]olice|[Cc]ritics|[Rr]esidents|[Ww]itnesses|[Pp]rosecutors|[Ii]nvestigators"
+    r"|[Ll]awyers|[Mm]inisters|[Ss]cientists|[Rr]esearchers|[Cc]ampaigners|[Nn]eighbou?rs|[Pp]rotesters|[Dd]iplomats|[Aa]nalysts|[Ee]conomists)\b"
+)
+_PRONOUN: Final = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
+_GENDER_OF: Final[dict[str, Gender]] = {"he": "male", "she": "female", "they": "unknown"}
+_ORG_HEADS: Final = re.compile(
+    r"company|firm|group|ministry|agency|government|council|board|department|union|statement|police|army"
+    r"|court|bank|university|school|hospital|party|committee|commission|authority|regulator|charity"
+    r"|club|team|tribunal|foundation|trust|institute|association|body|watchdog|newspaper|paper|network"
+    r"|broadcaster|operator|airline$"
+)
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_NEAR_BEHIND: Final = 70
+_PASSIVE: Final = re.compile(
+    r"\b(?:been|was|were|is|are|be|being|described|dubbed|known|billed|touted|so-called)\s*(?:as|called)?\s*$"
+)
+
+
+class SpeakerFinder:
+    """Finds the speakers of a text's quotations, in order: a later one may go on from an earlier."""
+
+    def __init__(self, prose: Prose, frames: Frames, cast: Cast) -> None:
+        self.prose = prose
+        self.frames = frames
+        self.cast = cast
+        self.text = frames.masked
+        self.last: dict[int, Speaker] = {}
+        """The last speaker of each paragraph so far."""
+
+    def speakers(self) -> tuple[Speaker | None, ...]:
+        """One for each quotation of the frames; None where nothing tells."""
+        found: list[Speaker | None] = []
+        before: tuple[Quotation, Speaker | None] | None = None
+        for quotation in self.frames.quotations:
+            speaker = self._speaker(quotation, before)
+            if speaker is not None:
+                self.last[self.prose.paragraph_index(quotation.outer.start)] = speaker
+            found.append(speaker)
+            before = (quotation, speaker)
+        return tuple(self._looked_ahead(found))
+
+    # ---- one quotation
+
+    def _speaker(
+        self, quotation: Quotation, before: tuple[Quotation, Speaker | None] | None
+    ) -> Speaker | None:
+        if before is not None and before[0].goes_on and self._is_next_paragraph(before[0], quotation):
+            return self._carried(before[1], "goes on from the paragraph before", "sure")
+        sentence = self.frames.sentence_of(quotation)
+        start, end = quotation.outer
+        ahead = Span(sentence.start, start)
+        behind = Span(end, max(end, sentence.end))
+        found = self._by_sentence(quotation, sentence, ahead, behind)
+        if found is not None:
+            return found
+        if not self._has_words(ahead) and not self._has_words(behind):
+            return self._alone(quotation, sentence, before)
+        return None
+
+    def _by_sentence(
+        self, quotation: Quotation, sentence: Span, ahead: Span, behind: Span
+    ) -> Speaker | None:
+        tight_behind = self._tight_behind(quotation, behind)
+        tight_ahead = self._tight_ahead(quotation, ahead)
+        for verb, place in (tight_behind, tight_ahead):
+            if verb is not None:
+                found = self._of_verb(verb, sentence, place)
+                if found is not None:
+                    return found
+        verbs = list(self._verbs(ahead))
+        for verb in reversed(verbs):
+            found = self._of_verb(verb, sentence, "ahead")
+            if found is not None:
+                return found
+        according = self._according(sentence)
+        if according is not None:
+            return according
+        for verb in self._verbs(behind):
+            found = self._of_verb(verb, sentence, "behind")
+            if found is not None:
+                return _less_sure(found)
+        return self._woven(quotation, sentence, ahead)
+
+    def _tight_behind(
+        self, quotation: Quotation, behind: Span
+    ) -> tuple[_Verb | None, Literal["ahead", "behind"]]:
+        """The verb right behind a quotation that ends in a comma, or a question."""
+        last = self.prose.text[quotation.inner.end - 1 : quotation.inner.end]
+        first = self.text[behind.start : behind.start + 1]
+        if last not in ",?!—–-…" and first != ",":
+            return None, "behind"
+        near = Span(behind.start, min(behind.end, behind.start + _NEAR_BEHIND * 2))
+        verbs = [v for v in self._verbs(near) if not v.is_participle]
+        return (verbs[0] if verbs else None), "behind"
+
+    def _tight_ahead(
+        self, quotation: Quotation, ahead: Span
+    ) -> tuple[_Verb | None, Literal["ahead", "behind"]]:
+        """The last verb ahead of a quotation behind a comma, a colon or the verb itself."""
+        words = self.text[ahead.start : ahead.end].rstrip()
+        verbs = list(self._verbs(ahead))
+        if not verbs:
+            return None, "ahead"
+        last = verbs[-1]
+        gap = self.text[last.span.end : ahead.end].strip()
+        if words.endswith((",", ":")) or not gap or gap in {"that", "as"} or len(gap) < 25:
+            return last, "ahead"
+        return None, "ahead"
+
+    def _verbs(self, span: Span) -> Iterator[_Verb]:
+        """The verbs of speech between two places, outside of quotations."""
+        for match in _WORD.finditer(self.text, span.start, span.end):
+            word = match[0].lower()
+            if word not in SPEECH_VERBS or self.frames.is_quoted(match.start()):
+                continue
+            if self._is_noun(match):
+                continue
+            if word in WEAK_SPEECH_VERBS and not re.match(
+                r"[,:]?\s*[\"“‘']", self.text[match.end() : match.end() + 4]
+            ):
+                continue
+            yield _Verb(Span(*match.span()), word)
+
+    def _is_noun(self, match: re.Match[str]) -> bool:
+        """Whether a word like "claims" or "comments" is none of saying here."""
+        before = self.text[max(0, match.start() - 14) : match.start()]
+        has_article = re.search(
+            r"\b(?:the|a|an|his|her|its|their|of|no|any|such|these|those|for|by|was|were|been|is|are"
+            r"|being|be|to)\s+$",
+            before,
+        )
+        if not has_article:
+            return False
+        is_infinitive = re.search(r"\bto\s+$", before)
+        word = match[0].lower()
+        return not is_infinitive or word in {"comments", "reports"}
+
+    # ---- the subject of a verb
+
+    def _of_verb(
+        self, verb: _Verb, sentence: Span, place: Literal["ahead", "behind"]
+    ) -> Speaker | None:
+        subject = self._subject(verb, sentence)
+        if subject is None:
+            return None
+        sureness: Sureness = "sure" if subject.kind == "name" else "likely"
+        return self._as_speaker(subject, f'"{self.prose.text[verb.span.start:verb.span.end]}"', sureness)
+
+    def _subject(self, verb: _Verb, sentence: Span) -> _Referent | None:
+        """Who does what a verb says: the referent in front of it, else the one behind it."""
+        floor = self._clause_start(verb, sentence)
+        ahead = [r for r in self.referents if floor <= r.span.start and r.span.end <= verb.span.start]
+        free = [r for r in ahead if not self._is_governed(r, floor) and not r.is_possessive]
+        near_behind = self._right_behind(verb, sentence)
+        if near_behind is not None and not self._is_adjacent(free, verb):
+            return near_behind
+        if verb.is_participle or self._is_coordinated(verb):
+            adjacent = free[-1] if free and self._is_adjacent(free, verb, exactly=True) else None
+            with_subject = self._with_subject(ahead, verb)
+            return with_subject or adjacent or self._main_subject(sentence, verb)
+        if self._is_relative(verb):
+            return ahead[-1] if ahead else None
+        if free:
+            return self._out_of_apposition(free)
+        return None
+
+    def _out_of_apposition(self, free: Sequence[_Referent]) -> _Referent:
+        """Of "Jane Roe, the mayor," the name; else the last one."""
+        last = free[-1]
+        if last.kind in {"definite", "indefinite"} and len(free) > 1 and free[-2].kind == "name":
+            between = self.text[free[-2].span.end : last.span.start]
+            if re.fullmatch(r",\s+(?:who\s+is\s+)?", between):
+                return free[-2]
+        return last
+
+    def _clause_start(self, verb: _Verb, sentence: Span) -> int:
+        """Behind the last quotation ahead of a verb, or where its sentence begins."""
+        ends = [
+            q.outer.end
+            for q in self.frames.quotations
+            if sentence.start <= q.outer.start and q.outer.end <= verb.span.start
+        ]
+        starts = [sentence.start, *ends]
+        cut = [
+            m.end()
+            for m in re.finditer(r";\s|\s[—–]\s|\bbut\s|\bwhile\s", self.text[max(starts) : verb.span.start])
+        ]
+        return max(starts) + (cut[-1] if cut else 0)
+
+    def _is_governed(self, referent: _Referent, floor: int) -> bool:
+        """Whether a preposition stands right in front of a referent."""
+        words = _WORD.findall(self.text[max(floor, referent.span.start - 40) : referent.span.start])
+        between = self.text[max(floor, referent.span.start - 3) : referent.span.start]
+        if "," in between or not words:
+            return False
+        last = words[-1].lower()
+        if last in {"the", "a", "an", "mr", "ms"} and len(words) > 1:
+            last = words[-2].lower()
+        return last in PREPOSITIONS and last not in {"as", "after", "before"} or last == "told"
+
+    def _is_adjacent(
+        self, free: Sequence[_Referent], verb: _Verb, *, exactly: bool = False
+    ) -> bool:
+        """Whether the last referent stands right in front of a verb, or beside an apposition."""
+        if not free:
+            return False
+        between = self.text[free[-1].span.end : verb.span.start]
+        words = _WORD.findall(between)
+        if exactly:
+            return len(words) <= 2 and "," not in between
+        return len(words) <= 4 or between.strip().startswith((",", "("))
+
+    def _is_coordinated(self, verb: _Verb) -> bool:
+        """Whether a verb is the second one of its subject: "met the press and said"."""
+        before = self.text[max(0, verb.span.start - 12) : verb.span.start]
+        return bool(re.search(r"(?:\band|\bthen|,)\s+$", before)) and not re.search(
+            r"[’'\w],\s+$", before[:0]
+        )
+
+    def _is_relative(self, verb: _Verb) -> bool:
+        before = self.text[max(0, verb.span.start - 22) : verb.span.start]
+        return bool(re.search(r"\bwho\s+(?:has\s+|had\s+|also\s+)?$", before))
+
+    def _with_subject(self, ahead: Sequence[_Referent], verb: _Verb) -> _Referent | None:
+        """`with spokesman Dmitry Peskov stating`."""
+        if not ahead:
+            return None
+        last = ahead[-1]
+        between = self.text[last.span.end : verb.span.start].strip()
+        full = self._full_start(last)
+        before = self.text[max(0, full - 6) : full]
+        return last if not between and re.search(r"\bwith\s+$", before) else None
+
+    def _full_start(self, referent: _Referent) -> int:
+        for mention in self.cast.mentions:
+            if mention.span == referent.span:
+                return mention.full.start
+        return referent.span.start
+
+    def _main_subject(self, sentence: Span, verb: _Verb) -> _Referent | None:
+        """The first referent of a sentence that nothing governs."""
+        inside = [
+            r
+            for r in self.referents
+            if sentence.start <= r.span.start
+            and r.span.end <= verb.span.start
+            and not r.is_possessive
+            and not self._is_governed(r, sentence.start)
+        ]
+        return inside[0] if inside else None
+
+    def _right_behind(self, verb: _Verb, sentence: Span) -> _Referent | None:
+        """`said Jane Roe`, `said the mayor`: the referent that begins right behind a verb."""
+        if verb.word in {"told", "tells", "telling", "urged", "accused", "asked", "thanked", "called"}:
+            floor = self._clause_start(verb, sentence)
+            if self.text[floor : verb.span.start].strip(" ,"):
+                return None
+        candidates = [
+            r
+            for r in self.referents
+            if verb.span.end <= self._full_start(r) <= verb.span.end + 2
+            or (r.kind != "name" and verb.span.end < r.span.start <= verb.span.end + 2)
+            or self._is_behind_role(verb, r)
+        ]
+        names = [r for r in candidates if r.kind == "name" and not r.is_possessive]
+        if names:
+            return names[0]
+        return next((r for r in candidates if not r.is_possessive), None)
+
+    def _is_behind_role(self, verb: _Verb, referent: _Referent) -> bool:
+        """`said the group's chairman, Jane Roe`, `said company lawyer Jane Roe`."""
+        if referent.kind != "name":
+            return False
+        between = self.text[verb.span.end : referent.span.start]
+        if len(between) > 60 or re.search(r"[.;:()\"“”—–]", between):
+            return False
+        return bool(re.fullmatch(rf"\s+(?:[\w’'-]+\s+){{0,7}}?(?:{ROLE_PATTERN}),?\s+", between, re.I))
+
+    # ---- no verb of speech
+
+    def _according(self, sentence: Span) -> Speaker | None:
+        match = re.search(
+            r"\b[Aa]ccording to\s+|\bin the words of\s+|\b[Ff]or\s+(?=[A-Z])",
+            self.text[sentence.start : sentence.end],
+        )
+        if match is None or match[0].lower().startswith("for"):
+            return None
+        at = sentence.start + match.end()
+        found = next((r for r in self.referents if at - 1 <= self._full_start(r) <= at + 4), None)
+        return self._as_speaker(found, f'"{match[0].strip()}"', "likely") if found else None
+
+    def _woven(self, quotation: Quotation, sentence: Span, ahead: Span) -> Speaker | None:
+        """A piece woven into a sentence without a verb of speech: the subject, if any."""
+        before = self.text[ahead.start : ahead.end]
+        if _PASSIVE.search(before) and not re.search(r"\bby\s", before):
+            return None
+        subject = self._main_subject(sentence, _Verb(Span(ahead.end, ahead.end), ""))
+        if subject is None:
+            return None
+        return self._as_speaker(subject, "the subject of the sentence", "a guess")
+
+    def _has_words(self, span: Span) -> bool:
+        return bool(re.search(r"\w", self.text[span.start : span.end]))
+
+    # ---- a quotation that is a sentence of its own
+
+    def _alone(
+        self,
+        quotation: Quotation,
+        sentence: Span,
+        before: tuple[Quotation, Speaker | None] | None,
+    ) -> Speaker | None:
+        index = self.prose.paragraph_index(quotation.outer.start)
+        paragraph = self.prose.paragraphs[index]
+        is_same = before is not None and before[0].outer.start >= paragraph.start
+        between = Span(before[0].outer.end if is_same and before else paragraph.start, sentence.start)
+        words = self.text[between.start : between.end]
+        sentences = [s for s in self.frames.sentences if between.start <= s.start < sentence.start]
+        if is_same and before and (not sentences or not self._names_somebody(sentences[-1])):
+            return self._carried(before[1], "goes on from the quotation before", "likely")
+        if sentences:
+            found = self._introduced(sentences[-1], is_same, before)
+            if found is not None:
+                return found
+        if is_same and before:
+            return self._carried(before[1], "goes on from the quotation before", "likely")
+        if index and not words.strip():
+            return self._from_paragraph_before(index)
+        return None
+
+    def _names_somebody(self, sentence: Span) -> bool:
+        return any(
+            sentence.start <= r.span.start < sentence.end and r.kind in {"name", "pronoun"}
+            for r in self.referents
+        )
+
+    def _introduced(
+        self, sentence: Span, is_same: bool, before: tuple[Quotation, Speaker | None] | None
+    ) -> Speaker | None:
+        """By the sentence in front of a quotation: its verb of speech, else its subject."""
+        verbs = list(self._verbs(sentence))
+        for verb in reversed(verbs):
+            found = self._of_verb(verb, sentence, "ahead")
+            if found is not None:
+                return _less_sure(found)
+        end = _Verb(Span(sentence.end, sentence.end), "")
+        subject = self._main_subject(sentence, end)
+        if subject is None or subject.kind == "indefinite":
+            return None
+        speaker = self._as_speaker(subject, "the subject of the sentence before", "a guess")
+        is_org = speaker is not None and speaker.who is not None and (
+            self.cast.actors[speaker.who].kind != "person"
+        )
+        return None if is_org else speaker
+
+    def _from_paragraph_before(self, index: int) -> Speaker | None:
+        """A paragraph that is one quotation goes on with the one before, or what introduces it."""
+        paragraph = self.prose.paragraphs[index - 1]
+        sentences = [s for s in self.frames.sentences if paragraph.start <= s.start < paragraph.end]
+        if sentences:
+            last = sentences[-1]
+            if self.text[: last.end].endswith(":") or list(self._verbs(last)):
+                found = self._introduced(last, False, None)
+                if found is not None:
+                    return _less_sure(found)
+        return self._carried(self.last.get(index - 1), "goes on from the paragraph before", "a guess")
+
+    def _is_next_paragraph(self, first: Quotation, second: Quotation) -> bool:
+        place = self.prose.paragraph_index
+        return place(second.outer.start) - place(first.outer.start) == 1
+
+    @staticmethod
+    def _carried(speaker: Speaker | None, why: str, sureness: Sureness) -> Speaker | None:
+        if speaker is None:
+            return None
+        least = max(speaker.sureness, sureness, key=_ORDER.index)
+        return Speaker(speaker.who, speaker.words, why, least)
+
+    def _looked_ahead(self, found: Sequence[Speaker | None]) -> Iterator[Speaker | None]:
+        """A quotation without speaker that opens a paragraph may have that of the next one in it."""
+        quotations = self.frames.quotations
+        for at, speaker in enumerate(found):
+            if speaker is not None or at + 1 == len(found):
+                yield speaker
+                continue
+            here, there = quotations[at], quotations[at + 1]
+            between = self.text[here.outer.end : there.outer.start]
+            if found[at + 1] and "\n" not in between and not re.search(r"\w", between):
+                yield self._carried(found[at + 1], "the quotation behind it", "likely")
+            else:
+                yield None
+
+    # ---- what words stand for
+
+    @cached_property
+    def referents(self) -> tuple[_Referent, ...]:
+        """Everything outside of quotations that may be a subject, in order, none inside another."""
+        found = [
+            _Referent(m.span, "name", m.who, m.is_possessive)
+            for m in self.cast.mentions
+            if not self.frames.is_quoted(m.span.start) and not self._is_in_title(m)
+        ]
+        taken = [m.full for m in self.cast.mentions]
+        for pattern, kind in (
+            (_PRONOUN, "pronoun"),
+            (_INDEFINITE, "indefinite"),
+            (_DEFINITE, "definite"),
+            (_PLURAL, "indefinite"),
+        ):
+            for match in pattern.finditer(self.text):
+                span = Span(*match.span())
+                if self.frames.is_quoted(span.start) or any(_touch(span, t) for t in taken):
+                    continue
+                possessive = self.text[span.end : span.end + 2] in {"’s", "'s"}
+                found.append(_Referent(span, kind, None, possessive))  # type: ignore[arg-type]
+                taken.append(span)
+        return tuple(sorted(found, key=lambda r: r.span))
+
+    def _is_in_title(self, mention: Mention) -> bool:
+        """Whether a name only stands in the title of another ("NATO Secretary General Rutte")."""
+        return any(
+            other.span != mention.span
+            and other.full.start <= mention.span.start
+            and mention.span.end <= other.span.start
+            for other in self.cast.mentions
+        )
+
+    def _as_speaker(self, referent: _Referent, why: str, sureness: Sureness) -> Speaker | None:
+        words = self.prose.words(referent.span)
+        if referent.kind == "name":
+            return Speaker(referent.who, words, why, sureness)
+        if referent.kind == "pronoun":
+            who = self._antecedent(referent)
+            if who is None:
+                return None
+            return Speaker(who, words, f'{why} of "{words}", the last one named that fits', _least(sureness, "likely"))
+        if referent.kind == "definite":
+            who = self._described(referent)
+            if who is not None:
+                return Speaker(who, words, f'{why} of "{words}"', _least(sureness, "likely"))
+        return Speaker(None, words, f"{why} of somebody without a name", sureness)
+
+    def _antecedent(self, pronoun: _Referent) -> int | None:
+        """The person that a pronoun stands for: the last subject that fits, else the last name."""
+        word = self.text[pronoun.span.start : pronoun.span.end].lower()
+        gender = _GENDER_OF[word]
+        index = self.prose.paragraph_index(pronoun.span.start)
+        last = self.last.get(index)
+        if last is not None and last.who is not None and self._fits(last.who, word, gender):
+            others = self._subjects_between(index, pronoun, word, gender)
+            return others[-1] if others else last.who
+        subjects = self._subjects_between(index, pronoun, word, gender)
+        if subjects:
+            return subjects[-1]
+        for back in (1, 2):
+            speaker = self.last.get(index - back)
+            subjects = self._subjects_between(index - back, pronoun, word, gender)
+            if speaker is not None and speaker.who is not None and self._fits(speaker.who, word, gender):
+                return speaker.who
+            if subjects:
+                return subjects[-1]
+        before = [
+            m.who
+            for m in self.cast.mentions
+            if m.span.end <= pronoun.span.start and self._fits(m.who, word, gender)
+        ]
+        return before[-1] if before else None
+
+    def _subjects_between(
+        self, index: int, pronoun: _Referent, word: str, gender: Gender
+    ) -> list[int]:
+        """The fitting first names of the sentences of a paragraph before a pronoun."""
+        if index < 0:
+            return []
+        paragraph = self.prose.paragraphs[index]
+        found = []
+        for sentence in self.frames.sentences:
+            if not paragraph.start <= sentence.start < min(paragraph.end, pronoun.span.start):
+                continue
+            names = [
+                r
+                for r in self.referents
+                if r.kind == "name"
+                and r.who is not None
+                and sentence.start <= r.span.start < min(sentence.end, pronoun.span.start)
+                and self._fits(r.who, word, gender)
+            ]
+            free = [r for r in names if not self._is_governed(r, sentence.start) and not r.is_possessive]
+            best = (free or names)[:1]
+            found += [r.who for r in best if r.who is not None]
+        return found
+
+    def _fits(self, who: int, word: str, gender: Gender) -> bool:
+        actor = self.cast.actors[who]
+        if word == "they":
+            return actor.kind != "person"
+        return actor.kind == "person" and actor.gender in {gender, "unknown"}
+
+    def _described(self, referent: _Referent) -> int | None:
+        """Whom "the mayor" or "the company" stands for: the last one with such a role or name."""
+        words = self.text[referent.span.start : referent.span.end]
+        head = words.split()[-1].lower()
+        before = [m for m in self.cast.mentions if m.span.end <= referent.span.start]
+        for mention in reversed(before):
+            actor = self.cast.actors[mention.who]
+            if actor.kind == "person" and actor.role and head in actor.role.words.lower().split():
+                return mention.who
+            if actor.kind == "organization" and head in actor.name.lower().split():
+                return mention.who
+        if head in {"company", "firm", "group", "agency", "union", "charity", "club", "airline"}:
+            orgs = [m.who for m in before if self.cast.actors[m.who].kind == "organization"]
+            return orgs[-1] if orgs else None
+        return None
+
+
+_ORDER: Final[tuple[Sureness, ...]] = ("sure", "likely", "a guess")
+
+
+def _least(first: Sureness, second: Sureness) -> Sureness:
+    return max(first, second, key=_ORDER.index)
+
+
+def _less_sure(speaker: Speaker) -> Speaker:
+    return Speaker(speaker.who, speaker.words, speaker.why, _least(speaker.sureness, "likely"))
+
+
+def _touch(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end

@@ -1,0 +1,98 @@
+"""Whether the clause around an expression speaks of what was or of what will be.
+
+English tells the two apart by the verb next to the expression more often than by anything else:
+"said Monday that the vote would be held Thursday" is past for Monday and future for Thursday.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, Literal
+
+Tense = Literal["past", "future", "unknown"]
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[’'](?:ll|t))?")
+_CLAUSE_END: Final = re.compile(
+    r"[;:—–“”\"()]|,\s+(?=(?:and|but|while|as|which|who|where|when|although|though|after|before|a|an"
+    r"|the|he|she|they|it)\b)|\b(?:that|but|while|although|because|which|who|whether)\b"
+)
+_MODALS: Final = frozenset(
+    "will won’t won't would shall should can could may might must ll plans plan planned scheduled"
+    " expects expected hopes aims intends due slated upcoming going".split()
+)
+_PRESENT: Final = frozenset(
+    "begins starts opens ends closes expires arrives leaves meets faces takes returns goes comes"
+    " votes marks falls is are begin start open meet".split()
+)
+_PAST: Final = frozenset(
+    "was were had said did went came took began met told won lost held made left found fell rose saw"
+    " got gave ran sent struck hit shot died became broke built brought caught cut drew drove felt"
+    " fought knew led put read shut spoke spent stood swept thought threw woke wrote sank sold paid"
+    " kept grew flew fled burst bought chose hid hurt laid lay let quit sat sought slid stole swore"
+    " taught tore wore rang sang swam shook stuck spread been".split()
+)
+_NOT_PAST: Final = frozenset("need feed seed indeed speed united hundred bed red".split())
+_SIGNS_OF_FUTURE: Final = frozenset("by until till starting beginning effective from".split())
+_DETERMINERS: Final = frozenset(
+    "the a an his her its their our my your this that these those one two three".split()
+)
+_NEAR: Final = 14
+
+
+def tense_at(sentence: str, start: int, end: int) -> Tense:
+    """The tense of the verb nearest to an expression: before it in its clause, else behind it."""
+    before = _clause_before(sentence[:start])
+    found = _nearest([word.lower() for word in _WORD.findall(before)])
+    if found != "unknown":
+        return found
+    behind = _WORD.findall(_clause_behind(sentence[end:]))[:_NEAR]
+    return _first([word.lower() for word in behind])
+
+
+def _clause_before(text: str) -> str:
+    cuts = [match.end() for match in _CLAUSE_END.finditer(text)]
+    return text[cuts[-1] :] if cuts else text
+
+
+def _clause_behind(text: str) -> str:
+    cut = _CLAUSE_END.search(text.lstrip(" ,"))
+    return text[: cut.start() + 2] if cut and cut.start() > 3 else text
+
+
+def _nearest(words: Sequence[str]) -> Tense:
+    """The tense of the last verb in a clause."""
+    first = max(0, len(words) - _NEAR)
+    if words and words[-1] in _SIGNS_OF_FUTURE and not _has_past(words[-5:-1]):
+        return "future"
+    for at in range(len(words) - 1, first - 1, -1):
+        word = words[at]
+        if word in _MODALS:
+            return "future"
+        if word == "to" and at + 1 < len(words) and words[at + 1] not in _DETERMINERS:
+            return "past" if at and words[at - 1] in {"used", "had", "failed"} else "future"
+        if _is_past(word):
+            return "future" if _MODALS.intersection(words[max(0, at - 3) : at]) else "past"
+        if word in _PRESENT:
+            return "future"
+    return "unknown"
+
+
+def _first(words: Sequence[str]) -> Tense:
+    """The tense of the first verb behind an expression."""
+    for at, word in enumerate(words):
+        if word in _MODALS:
+            return "future"
+        if _is_past(word):
+            return "past"
+        if word in {"is", "are"}:
+            return "future" if words[at + 1 : at + 2] in (["to"], ["expected"], ["due"]) else "past"
+    return "unknown"
+
+
+def _has_past(words: Sequence[str]) -> bool:
+    return any(_is_past(word) for word in words)
+
+
+def _is_past(word: str) -> bool:
+    return word in _PAST or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST)
