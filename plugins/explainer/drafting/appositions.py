@@ -24,12 +24,16 @@ _BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(
-    rf"(?P<role>{_HEAD}(?:\s+(?:of|for|at|in)\s+[^,;:.!?()“”\"—–\n]{{1,60}})?),\s+$", re.IGNORECASE
+    rf"(?<![\w’'])(?P<role>{_HEAD}(?:\s+(?:of|for|at|in)\s+[^,;:.!?()“”\"—–\n]{{1,60}})?)"
+    r"(?:\s+\([A-Z]+\))?,\s+$",
+    re.IGNORECASE,
 )
 _OWNER: Final = re.compile(r"^.*[’']s?\s+")
+_TAIL_START: Final = re.compile(rf"(?<=\w)(?<!-)\s+(?:of|for|at|in|on|to|with|from)\s+(?!.*\b(?:{ROLE_PATTERN})$)", re.I)
 _STOPS: Final = re.compile(
     r"^(?:(?:and|but|when|that|while|as|by|with|to|said|told|for|from|was|is|were|of|on|in|at)\s+)+", re.I
 )
+_ARTICLE: Final = re.compile(r"\b(?:the|an?|his|her|its|their|our|my|your|one of the)\s+", re.I)
 _VERBISH: Final = re.compile(
     r"\b(?:said|told|was|were|had|has|have|is|are|will|would|could|who|which|that|because|after|before"
     r"|when|while|if|he|she|they|it)\b",
@@ -83,6 +87,10 @@ def _cleaned(text: str, start: int, end: int) -> Role | None:
     if verbs:
         start += verbs[-1].end()
         start += len(text[start:end]) - len(text[start:end].lstrip())
+    articles = list(_ARTICLE.finditer(_head(text[start:end])))
+    if articles:
+        start += articles[-1].end()
+        start += len(text[start:end]) - len(text[start:end].lstrip())
     words = text[start:end].rstrip()
     if not words or not re.search(rf"\b(?:{ROLE_PATTERN})\b", words, re.I):
         return None
@@ -91,7 +99,7 @@ def _cleaned(text: str, start: int, end: int) -> Role | None:
 
 def _head(words: str) -> str:
     """The part of a role before what it is of."""
-    return re.split(r"\s+(?:of|for|at|in|on|to|with|from)\s+", words, maxsplit=1)[0]
+    return _TAIL_START.split(words, maxsplit=1)[0]
 
 
 def owner_of(words: str) -> str:

@@ -163,7 +163,24 @@ _KIN_AHEAD: Final = re.compile(
     r"|children|niece|nephew|cousin),?\s+(?:\w+,?\s+and\s+)?$",
     re.I,
 )
+_PERSON_AHEAD: Final = re.compile(
+    r"\b(?:colleague|friend|resident|parent|passenger|counterpart|opposite number|shadow|neighbou?r"
+    r"|predecessor|successor|rival|defendant|suspect|survivor|[Oo]ne of (?:them|the \w+)|year-old|named?"
+    r"|named only as|name (?:only )?as|identified as|called himself|called herself|teammate|roommate"
+    r"|classmate|victim|witness),?\s+(?:Sir\s+|Dame\s+)?$"
+)
+_WHO_BEHIND: Final = re.compile(r"\s*(?:\([^)]{1,20}\)\s*)?,\s+who(?:se)?\b")
+_OPPONENT_AHEAD: Final = re.compile(
+    r"\b(?:beat|beating|beaten by|defeated|thrashed|against|hosts?|lost to|drew with|visits?|meet|go to|win over"
+    r"|victory over|defeat by|defeat to)\s+$"
+)
+_SPORT: Final = re.compile(
+    r"\b(?:goals?|penalty|penalties|midfielder|striker|striker|innings|quarterback|touchdowns?|match|coach"
+    r"|season|league|League|Cup|kick-off|points|wicket|try|semi-final|final|tournament)\b"
+)
+_POSTNOMINALS: Final = frozenset("KC QC MP MBE OBE CBE MSP MEP Jr Jr. Sr Sr. PhD MD Esq III II".split())
 _MOST_OF_A_NAME: Final = 5
+ACTS_AS_ORGANIZATION: Final = "acts as an organization"
 
 
 class _Finder:
@@ -175,7 +192,9 @@ class _Finder:
         self.known = _index(known)
         self.runs = find_runs(prose)
         self.alone = Counter(r.words[0] for r in self.runs if len(r.tokens) == 1)
-        self.lasts = Counter(r.words[-1] for r in self.runs if len(r.tokens) == 1)
+        names = [split_title(run).name for run in self.runs]
+        self.lasts = Counter(name[-1].word for name in names if len(name) == 1)
+        self.is_sport = len(set(_SPORT.findall(self.text))) > 1
         self.small = set(re.findall(r"(?<![\w’'])[^\W\d_A-Z]\w+", self.text))
 
     def names(self) -> list[_Name]:
@@ -190,6 +209,8 @@ class _Finder:
         if parts:
             yield from parts
             return
+        if len(run.tokens) > 2 and run.words[-1] in _POSTNOMINALS:
+            run = replace(run, tokens=run.tokens[:-1])
         titled = split_title(run)
         if titled.title:
             yield from self._titled(run, titled.title, titled.name)
@@ -271,9 +292,10 @@ class _Finder:
         end = name[-1].span.end
         paragraph = self.prose.paragraphs[self.prose.paragraph_index(full.start)]
         behind = role_behind(self.text, end, paragraph.end)
-        if front is not None and _is_rank(front.words) and behind is not None:
-            return behind
-        return front or behind or role_ahead(self.text, full.start, paragraph.start)
+        ahead = role_ahead(self.text, full.start, paragraph.start)
+        if front is not None and _is_rank(front.words):
+            return behind or ahead or front
+        return front or behind or ahead
 
     # ---- everything else
 
@@ -324,6 +346,10 @@ class _Finder:
             return f'"{self.text[before:start].strip()}" in front of it'
         if _AGE_BEHIND.match(behind):
             return "an age behind it"
+        if _PERSON_AHEAD.search(self.text[max(0, start - 40) : start]):
+            return "the words before it"
+        if len(words) in {2, 3} and _WHO_BEHIND.match(behind):
+            return '"who" behind it'
         if len(words) == 1:
             return self._single_person_reason(run)
         if words[0] in GIVEN_NAMES:
@@ -351,13 +377,13 @@ class _Finder:
         return ""
 
     def _speaks(self, start: int, end: int) -> bool:
-        behind = re.match(r"\s+(\w+)", self.text[end : end + 30])
+        behind = re.match(r",?\s+(\w+)", self.text[end : end + 30])
         before = re.search(r"(\w+)\s+$", self.text[max(0, start - 30) : start])
         return any(m and m[1] in SPEECH_VERBS for m in (behind, before))
 
     def _is_place(self, word: str) -> bool:
         """Whether a word stands behind "in" or "near" somewhere in the text."""
-        return bool(re.search(rf"\b(?:in|near|at|to|from|outside)\s+{re.escape(word)}\b", self.text))
+        return bool(re.search(rf"\b(?:in|near|outside)\s+{re.escape(word)}\b(?!’)", self.text))
 
     def _org_reason(self, run: Run, acronym: str) -> str:
         """Why a run is an organization's name; empty where nothing tells."""
@@ -372,7 +398,7 @@ class _Finder:
             is_heading = self._stands_in_capitals(run)
             return "" if text in NO_ACRONYMS or is_heading else "an acronym"
         if self._acts_as_org(run) and not self._looks_personal(run):
-            return "acts as an organization"
+            return ACTS_AS_ORGANIZATION
         return ""
 
     @staticmethod
@@ -400,9 +426,11 @@ class _Finder:
     def _acts_as_org(self, run: Run) -> bool:
         start, end = run.span
         before, behind = self.text[max(0, start - 50) : start], self.text[end : end + 70]
+        if _OPPONENT_AHEAD.search(before) and self.is_sport:
+            return True
         if run.words[-1] in PLACE_WORDS and not _ORG_AHEAD.search(before):
             return False
-        if run_text(run) in countries() or run.words[0] in NATIONALITIES:
+        if run_text(run) in places() or run.words[0] in NATIONALITIES:
             return False
         is_camel = any(re.search(r"[a-z][A-Z]", word) and not word.startswith(("Mc", "Mac", "De")) for word in run.words)
         return bool(
@@ -439,10 +467,16 @@ def replace_why(name: _Name, why: str) -> _Name:
     return replace(name, why=why)
 
 
+_RANKS: Final = frozenset(
+    "Professor Doctor General Colonel Major Captain Lieutenant Sergeant Admiral Commander Brigadier author"
+    " Parent parent Resident resident Cllr Councillor Hon Det Con PC".split()
+)
+
+
 def _is_rank(words: str) -> bool:
     """Whether a title is a rank or a courtesy, which an office beside it outdoes."""
     last = words.split()[-1]
-    return last in SHORT_TITLES or last in COURTESY or len(last) <= 4
+    return last in SHORT_TITLES or last in COURTESY or last in _RANKS
 
 
 def _index(known: Iterable[KnownActor]) -> dict[str, KnownActor]:
@@ -463,6 +497,22 @@ def countries() -> frozenset[str]:
     territories = Locale("en").territories
     names = {name for code, name in territories.items() if len(code) == 2 and code.isalpha()}
     return frozenset(names | set(NATIONALITIES.values()) | {"Britain", "America", "England", "Holland"})
+
+
+_STATES: Final = (
+    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho"
+    " Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota"
+    " Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas"
+    " Utah Vermont Virginia Washington Wisconsin Wyoming London Paris Berlin Moscow Beijing Brussels"
+    " Tokyo Kyiv Kiev Jerusalem Tehran Baghdad Kabul Cairo Geneva Vienna Rome Madrid Manila Chicago Boston"
+    " Houston Dallas Philadelphia Detroit Miami Seattle Europe Asia Africa"
+)
+
+
+@lru_cache(maxsize=1)
+def places() -> frozenset[str]:
+    """Countries, and the states and cities whose names in front of a verb are places all the same."""
+    return countries() | frozenset(_STATES.split()) | {"New York", "Los Angeles", "New Jersey"}
 
 
 # ---- whose a name is ----------------------------------------------------------------------------
@@ -488,7 +538,10 @@ class _Joiner:
 
     def cast(self) -> Cast:
         """The actors by their first mention, and all mentions."""
-        ordered = sorted(self.names, key=lambda n: (n.kind is None, -len(n.words), n.span.start))
+        ordered = sorted(
+            self.names,
+            key=lambda n: (n.kind is None, -len(n.words), n.why == ACTS_AS_ORGANIZATION, n.span.start),
+        )
         for name in ordered:
             group = self._group_of(name)
             if group is not None:
@@ -523,7 +576,7 @@ class _Joiner:
         role = next((n.role for n in group.names if n.role and not _is_rank(n.role.words)), None)
         role = role or next((n.role for n in group.names if n.role), None)
         return NamedActor(
-            known.names[0] if known else longest.text,
+            known.names[0] if known else self.prose.words(longest.span).replace("\n", " "),
             known.kind if known else group.kind,
             known.id if known else "",
             _gender(group),
@@ -544,7 +597,8 @@ def _is_of(name: _Name, group: _Person) -> bool:
     if name.words == longest.words:
         return True
     if group.kind == "person":
-        if name.kind not in {None, "person"} or len(name.words) >= len(longest.words):
+        is_open = name.kind in {None, "person"} or name.why == ACTS_AS_ORGANIZATION
+        if not is_open or len(name.words) >= len(longest.words):
             return False
         is_last = longest.words[-len(name.words) :] == name.words
         is_first = len(name.words) == 1 and longest.words[0] == name.words[0] and not name.title
@@ -558,7 +612,7 @@ def _is_of(name: _Name, group: _Person) -> bool:
     words, long = name.words, longest.words
     if len(words) >= len(long):
         return False
-    if long[: len(words)] == words and name.kind is None:
+    if long[: len(words)] == words and (name.kind is None or len(words) == 1):
         return True
     if len(words) > 1 and (long[-len(words) :] == words or long[: len(words)] == words):
         return True

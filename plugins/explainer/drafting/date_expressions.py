@@ -69,8 +69,10 @@ class _Context:
     length: int
     last_day: dt.date | None
     """The day named last in this paragraph or the one before."""
+    anchor: tuple[dt.date, str] | None
+    """What was named last in this sentence or the one before: its first day, and its unit."""
     near_year: int | None
-    """The year named last in this sentence or the two before it."""
+    """The year that the passage is about: named in this sentence, or with a month right before."""
 
     @property
     def before(self) -> str:
@@ -118,6 +120,7 @@ _COUNT: Final = rf"(?:\d{{1,3}}|{'|'.join(_NUMBER_WORDS)}|a couple(?: of)?)"
 _QUARTERS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
 _PARTS: Final = r"(?:early|late|mid|earlier|later|the (?:start|beginning|end|middle|rest) of)"
 _HOLIDAY: Final = "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "[’']")
+_HEDGES: Final = "nearly|almost|about|around|some|roughly|more than|over|just over|less than|just under"
 _TIMES: Final = "morning|afternoon|evening|night"
 
 
@@ -182,7 +185,7 @@ def _year_of_day(month: int, number: int, context: _Context) -> tuple[int, str, 
     if month == 9 and number == 11 and re.match(r"\W+(?:\w+\W+){0,2}(?:attack|terror|hijack)",
                                                 context.behind):
         return 2001, "the attacks of 11 September", "sure"
-    if context.near_year is not None and abs(context.near_year - context.day.year) > 1:
+    if context.near_year is not None:
         return context.near_year, f"the year is that of the passage, {context.near_year}", "likely"
     reference = context.day
     try:
@@ -230,7 +233,7 @@ _YEAR_PREPOSITION: Final = re.compile(
     re.I,
 )
 _NO_YEAR_BEFORE: Final = re.compile(
-    r"[$£€¥#.,/:\d-]$|\b(?:No\.|number|nearly|almost|some|over|than|least|most|exactly|up to|another"
+    r"[$£€¥#.,/:\d]$|(?<!mid)(?<!early)(?<!late)(?<!pre)(?<!post)-$|\b(?:No\.|number|nearly|almost|some|over|than|least|most|exactly|up to|another"
     r"|Room|Route|Highway|Flight|Section|Article|Windows|Boeing|Type)\s+$"
 )
 _NO_YEAR_BEHIND: Final = re.compile(
@@ -334,6 +337,9 @@ def _holiday(match: re.Match[str], context: _Context) -> _Found | None:
         return _Found(day.isoformat(), "a holiday with its year") if day else None
     if match["which"]:
         direction: Direction = "future" if match["which"].lower() == "next" else "past"
+    elif context.near_year is not None:
+        day = holiday(name, context.near_year)
+        return _Found(day.isoformat(), f"the year is {context.near_year}", "likely") if day else None
     else:
         direction = context.direction
     sign = -1 if direction == "past" else 1
@@ -403,9 +409,14 @@ def _unit_beside(match: re.Match[str], context: _Context) -> _Found | None:
         if which in {"past", "coming"}:  # "over the past year" is how long, not when
             return None
         return _beside_named(which, unit, context)
+    if unit == "weekend" and which.split()[-1] in {"the", "weekend"}:
+        is_over = context.direction == "past" and context.day.weekday() < 5
+        return _Found(weekend(context.day, -is_over), f'"{match[0]}", by tense', "likely", True)
     if unit == "weekend":
         return _Found(weekend(context.day, count), f'"{match[0]}"', "likely", True)
-    if unit in {"century", "season"}:
+    if unit == "century":
+        return _Found(f"{context.day.year // 100 + count:02d}XX", f'"{match[0]}"', "likely", True)
+    if unit == "season":
         return None
     day = shift(context.day, unit, count)
     if day is None:
@@ -416,9 +427,7 @@ def _unit_beside(match: re.Match[str], context: _Context) -> _Found | None:
 def _beside_named(which: str, unit: str, context: _Context) -> _Found | None:
     """`the following year`, `the previous month`: beside what was named last."""
     count = 1 if which == "following" else -1
-    anchor = context.last_day
-    if anchor is None and context.near_year is not None and unit == "year":
-        anchor = dt.date(context.near_year, 1, 1)
+    anchor = _anchor_for(unit, context)
     anchor = anchor or (context.day if which == "previous" else None)
     day = shift(anchor, unit, count) if anchor else None
     if day is None:
@@ -457,14 +466,16 @@ def _season_beside(match: re.Match[str], context: _Context) -> _Found | None:
 def _month_alone(match: re.Match[str], context: _Context) -> _Found | None:
     """A month whose year is the passage's, else the nearest by tense."""
     word = match["month"]
-    if word in _MONTHS_LIKE_WORDS and not _MONTH_PREPOSITION.search(context.before):
+    has_preposition = bool(_MONTH_PREPOSITION.search(context.before))
+    is_named = bool(re.match(r"\s+(?!(?:The|In|On|At|A)\b)[A-Z][a-z]+\b", context.behind))
+    if word in _MONTHS_LIKE_WORDS and (is_named or not has_preposition):
         return None
-    if re.match(r"\s+(?!(?:The|In|On|At|A)\b)[A-Z][a-z]+\b", context.behind) and not (
-        _MONTH_PREPOSITION.search(context.before)
-    ):
+    if is_named and not has_preposition:
+        return None
+    if context.before.endswith(("Judge ", "Mr. ", "Mr ", "Ms. ", "Mrs. ")):
         return None
     month = _month_number(word)
-    if context.near_year is not None and abs(context.near_year - context.day.year) > 1:
+    if context.near_year is not None:
         edtf = f"{context.near_year}-{month:02d}"
         return _Found(edtf, f"the year is that of the passage, {context.near_year}", "likely")
     direction = context.direction
@@ -487,14 +498,17 @@ _MONTH_PREPOSITION: Final = re.compile(
 def _ago(match: re.Match[str], context: _Context) -> _Found | None:
     """`two years ago`, `a week ago`, `three days from now`."""
     unit = match["unit"].lower().rstrip("s")
-    count = _number(match["count"]) + (0 if not match.groupdict().get("half") else 0)
+    count = _number(match["count"])
     sign = 1 if _plain(match["sense"]).startswith(("from", "hence")) else -1
     if unit in {"hour", "minute"}:
         return None
     day = shift(context.day, unit, sign * count)
     if day is None:
         return None
-    return _Found(print_unit(day, unit), f"{match[0]}, counted from the article", "likely", True)
+    edtf = print_unit(day, unit)
+    if match["hedge"] and "/" not in edtf and not edtf.endswith("X"):
+        edtf += "~"
+    return _Found(edtf, f"{match[0]}, counted from the article", "likely", True)
 
 
 def _earlier(match: re.Match[str], context: _Context) -> _Found | None:
@@ -503,9 +517,7 @@ def _earlier(match: re.Match[str], context: _Context) -> _Found | None:
     sign = -1 if match["sense"].lower() in {"earlier", "before", "previously"} else 1
     if unit in {"hour", "minute"}:
         return None
-    anchor = context.last_day
-    if unit in {"year", "decade"} and context.near_year is not None:
-        anchor = dt.date(context.near_year, 1, 1)
+    anchor = _anchor_for(unit, context)
     if anchor is None and sign < 0:
         anchor = context.day
     if anchor is None:
@@ -514,6 +526,18 @@ def _earlier(match: re.Match[str], context: _Context) -> _Found | None:
     if day is None:
         return None
     return _Found(print_unit(day, unit), f"{match[0]}, counted from {anchor}", "a guess", True)
+
+
+def _anchor_for(unit: str, context: _Context) -> dt.date | None:
+    """What was named last, if it is at least as precise as the unit that is counted."""
+    if context.anchor is not None:
+        day, precision = context.anchor
+        if _UNITS.index(precision) <= _UNITS.index(unit):
+            return day
+    return context.last_day if unit in {"day", "week"} else None
+
+
+_UNITS: Final = ("day", "week", "month", "quarter", "year", "decade")
 
 
 def _year_ago(match: re.Match[str], context: _Context) -> _Found | None:
@@ -529,6 +553,64 @@ def _same_day(match: re.Match[str], context: _Context) -> _Found | None:
     move = 0 if "same" in word else -1 if "previous" in word or "before" in word else 1
     day = context.last_day + dt.timedelta(days=move)
     return _Found(day.isoformat(), f"counted from {context.last_day}", "a guess", True)
+
+
+def _month_of_year(match: re.Match[str], context: _Context) -> _Found | None:
+    """`March of last year`."""
+    move = {"last": -1, "next": 1, "the previous": -1}.get(match["of"], 0)
+    edtf = f"{context.day.year + move}-{_month_number(match['month']):02d}"
+    return _Found(edtf, f'"{match[0]}", counted from the article', "likely", True)
+
+
+def _part_of_month(match: re.Match[str], context: _Context) -> _Found | None:
+    """`the second week of June` is the month; `the first weekend of May` its two days."""
+    month = _month_number(match["month"])
+    year = int(match["year"] or year_of_month(context.day, month, context.direction))
+    if match["unit"] != "weekend":
+        return _Found(f"{year}-{month:02d}", "the month of it", "likely", not match["year"])
+    first = nearest_weekday(dt.date(year, month, 1), 5, "future", strict=False)
+    place = ("first", "second", "third", "fourth", "last").index(match["which"])
+    saturday = first + dt.timedelta(weeks=min(place, 3))
+    if match["which"] == "last" and (saturday + dt.timedelta(weeks=1)).month == month:
+        saturday += dt.timedelta(weeks=1)
+    edtf = f"{saturday}/{saturday + dt.timedelta(days=1)}"
+    return _Found(edtf, "the Saturday and Sunday", "likely", not match["year"])
+
+
+def _week_of(match: re.Match[str], context: _Context) -> _Found | None:
+    """`the week of 15 April`."""
+    month = _month_number(match["month"] or match["month2"])
+    number = int(re.sub(r"\D", "", match["day"] or match["day2"]))
+    year = int(match["year"]) if match["year"] else _year_of_day(month, number, context)[0]
+    day = safe_day(year, month, number)
+    return _Found(print_unit(day, "week"), "Monday to Sunday", "likely", True) if day else None
+
+
+def _week_on(match: re.Match[str], context: _Context) -> _Found | None:
+    """`a week on Tuesday`, `Tuesday week`: seven days after the next one."""
+    number = WEEKDAYS.index((match["before"] or match["after"]).lower())
+    day = nearest_weekday(context.day, number, "future", strict=True) + dt.timedelta(weeks=1)
+    return _Found(day.isoformat(), "a week after the next such day", "likely", True)
+
+
+def _after_year(match: re.Match[str], context: _Context) -> _Found | None:
+    """`nearly four years after the 2022 invasion`; the year itself is found as well."""
+    unit = match["unit"].lower().rstrip("s")
+    if unit not in {"year", "decade"} or match["sense"].lower() == "since":
+        return None
+    size = _number(match["count"]) * (10 if unit == "decade" else 1)
+    year = int(match["year"]) + (size if match["sense"].lower() == "after" else -size)
+    if match["hedge"]:
+        return _Found(f"{year}~", f"{size} years {match['sense']} {match['year']}", "likely")
+    return _Found(str(year), f"{size} years {match['sense']} {match['year']}", "likely")
+
+
+def _ages_ago(match: re.Match[str], context: _Context) -> _Found | None:
+    """`66 million years ago`."""
+    count = match["count"]
+    number = float(count) if count[0].isdigit() else float(_number(count))
+    years = round(number * (1_000_000 if match["unit"].lower() == "million" else 1_000_000_000))
+    return _Found(f"Y-{years}~", "counted back from today", "likely") if years >= 10_000 else None
 
 
 def _nothing(match: re.Match[str], context: _Context) -> _Found | None:
@@ -564,7 +646,10 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
         _month_year,
     ),
     (
-        _compile(rf"(?:the\s+)?(?P<season>{_SEASON})(?:\s+of)?\s+(?P<year>{_YEAR})"),
+        _compile(
+            rf"(?:(?:in|since|by|during|until|over|from)\s+)?(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?"
+            rf"(?P<season>{_SEASON})(?:\s+of)?\s+(?P<year>{_YEAR})"
+        ),
         _season_of_year,
     ),
     (_compile(rf"(?P<year>{_YEAR})\s*[-–/]\s*(?P<end>(?:1\d|20)\d\d|\d\d)"), _years),
@@ -636,12 +721,50 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     ),
     (
         _compile(
-            rf"(?:{_PARTS}\s+)?(?P<which>last|this past|this|next|the previous|the following"
+            rf"(?:(?:earlier|later)\s+)?(?:{_PARTS}\s+)?(?P<which>last|this past|this|next|the previous|the following"
             r"|the current|the coming|the past|the last|the next|the same)\s+"
             r"(?P<unit>week|month|year|quarter|decade|weekend|century|season)(?![\s-]old)",
             re.I,
         ),
         _unit_beside,
+    ),
+    (_compile(r"(?:over|at|during)?\s*(?P<which>the)\s+(?P<unit>weekend)", re.I), _unit_beside),
+    (
+        _compile(
+            rf"(?P<month>{_MONTH})\s+(?:of\s+)?(?P<of>last|this|next|the previous)\s+year"
+        ),
+        _month_of_year,
+    ),
+    (
+        _compile(
+            rf"the\s+(?P<which>first|second|third|fourth|last)\s+(?P<unit>week|weekend|half)"
+            rf"\s+(?:of|in)\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?"
+        ),
+        _part_of_month,
+    ),
+    (
+        _compile(
+            rf"the\s+(?P<unit>week|weekend)\s+(?:of|beginning|starting)\s+(?:(?P<month>{_MONTH})\s+"
+            rf"(?P<day>{_ORDINAL})|(?P<day2>{_ORDINAL})\s+(?P<month2>{_MONTH}))(?:,?\s+(?P<year>{_YEAR}))?"
+        ),
+        _week_of,
+    ),
+    (_compile(rf"(?:a week on (?P<before>{_WEEKDAY})|(?P<after>{_WEEKDAY}) week)(?=\W)"), _week_on),
+    (
+        _compile(
+            rf"(?:(?P<hedge>{_HEDGES})\s+)?(?P<count>{_COUNT})\s+(?P<unit>days?|weeks?|months?|years?"
+            rf"|decades?)\s+(?P<sense>after|before|since)(?=\s+[^.;:,()]{{0,60}}?(?P<year>{_YEAR})(?!\w))",
+            re.I,
+        ),
+        _after_year,
+    ),
+    (
+        _compile(
+            rf"(?:(?P<hedge>{_HEDGES})\s+)?(?P<count>\d+(?:\.\d+)?|{_COUNT})\s+(?P<unit>million|billion)"
+            r"\s+years\s+ago",
+            re.I,
+        ),
+        _ages_ago,
     ),
     (
         _compile(
@@ -652,8 +775,8 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     ),
     (
         _compile(
-            r"(?:(?:early|late|mid)[\s-]+)?(?P<which>last|next|this past|this coming|this|in the"
-            r"|by the|during the|over the|until the|since the)"
+            r"(?:(?:early|late|mid)[\s-]+)?(?P<which>last|next|this past|this coming|this"
+            r"|(?:in|by|during|over|until|since|before|from|for)(?:\s+the)?(?:\s+(?:early|late|mid))?)"
             rf"\s+(?P<season>{_SEASON})(?!\s+(?:Olympics|Games|of (?!{_YEAR})|semester|term|into|in)\b)",
             re.I,
         ),
@@ -662,7 +785,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     (_compile(rf"(?P<month>{_MONTH})"), _month_alone),
     (
         _compile(
-            rf"(?:(?:about|some|nearly|almost|more than|just|only|exactly)\s+)?(?P<count>{_COUNT})"
+            rf"(?:(?:(?P<hedge>{_HEDGES})|just|only|exactly)\s+)?(?P<count>{_COUNT})"
             r"\s+(?P<unit>days?|weeks?|months?|quarters?|years?|decades?|hours?|minutes?)\s+"
             r"(?P<sense>ago|from now|from today|hence)",
             re.I,
@@ -682,7 +805,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
         _year_ago,
     ),
     (
-        _compile(r"the\s+(?:very\s+)?(?:same|next|following|previous)\s+(?:day|morning|evening)", re.I),
+        _compile(r"the\s+(?:very\s+)?(?:(?:same|next|following|previous)\s+(?:day|morning|evening)|(?:day|night)\s+before(?!\s+yesterday))", re.I),
         _same_day,
     ),
     (
@@ -703,7 +826,8 @@ def find_dates(prose: Prose, day: dt.date) -> tuple[DateExpression, ...]:
     """Every date expression of a text, in order, resolved as if the text were of this day."""
     found = []
     last_day: tuple[int, dt.date] | None = None
-    last_year: tuple[int, int] | None = None
+    last_named: tuple[int, dt.date, str] | None = None
+    last_year: tuple[int, int, bool] | None = None
     for index, sentence in enumerate(prose.sentences):
         words = prose.words(sentence)
         paragraph = prose.paragraph_index(sentence.start)
@@ -714,7 +838,8 @@ def find_dates(prose: Prose, day: dt.date) -> tuple[DateExpression, ...]:
                 start,
                 end - start,
                 last_day[1] if last_day and paragraph - last_day[0] <= 1 else None,
-                last_year[1] if last_year and index - last_year[0] <= 2 else None,
+                last_named[1:] if last_named and index - last_named[0] <= 1 else None,
+                _near_year(last_year, index, paragraph, day, words, start, end),
             )
             result = rule(match, context)
             if result is None:
@@ -722,9 +847,78 @@ def find_dates(prose: Prose, day: dt.date) -> tuple[DateExpression, ...]:
             span = Span(sentence.start + start, sentence.start + end)
             found.append(_expression(prose, span, result))
             last_day = _last_day(result.edtf, paragraph) or last_day
+            named = _first_day(result.edtf)
+            last_named = (index, *named) if named else last_named
             if re.search(_YEAR, match[0]) and result.edtf[:4].isdigit():
-                last_year = (index, int(result.edtf[:4]))
-    return tuple(found)
+                last_year = (index, int(result.edtf[:4]), "-" in result.edtf)
+    return tuple(_joined(prose.text, found))
+
+
+def _near_year(
+    last: tuple[int, int, bool] | None,
+    index: int,
+    paragraph: int,
+    day: dt.date,
+    sentence: str,
+    start: int,
+    end: int,
+) -> int | None:
+    """The year that a day or month without one may be of, where a passage tells of the past.
+
+    It is the year of the same sentence, or one that stood with a month in the sentence before.
+    """
+    if last is None or last[1] >= day.year or index - last[0] > 1:
+        return None
+    if index != last[0] and not (last[2] and tense_at(sentence, start, end) == "past"):
+        return None
+    return last[1] if tense_at(sentence, start, end) != "future" else None
+
+
+_POINT: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?~?")
+
+
+def _first_day(edtf: str) -> tuple[dt.date, str] | None:
+    """The first day of a date and the unit that it names; for a span those of its end."""
+    match = _POINT.fullmatch(edtf.rpartition("/")[2])
+    if match is None:
+        return None
+    month = int(match[2] or 1)
+    if month > 12:
+        return (dt.date(int(match[1]), 3 * (month - 33) + 1, 1), "quarter") if month > 32 else None
+    day = safe_day(int(match[1]), month, int(match[3] or 1))
+    if day is None:
+        return None
+    return day, "day" if match[3] else "month" if match[2] else "year"
+
+
+def _joined(text: str, found: list[DateExpression]) -> Iterator[DateExpression]:
+    """`from 3 to 5 May`, `between 1971 and 1979` as one span."""
+    at = 0
+    while at < len(found):
+        first = found[at]
+        second = found[at + 1] if at + 1 < len(found) else None
+        if second is not None and _is_span(text, first, second):
+            span = Span(first.span.start, second.span.end)
+            edtf = f"{first.edtf}/{second.edtf}"
+            relative = first.is_relative or second.is_relative
+            yield DateExpression(
+                span, text[span.start : span.end], edtf, "a span", first.sureness, relative
+            )
+            at += 2
+        else:
+            yield first
+            at += 1
+
+
+def _is_span(text: str, first: DateExpression, second: DateExpression) -> bool:
+    before = text[max(0, first.span.start - 9) : first.span.start]
+    between = text[first.span.end : second.span.start]
+    opener = re.search(r"\b(from|between)\s+(?:the\s+)?$", before, re.I)
+    fits = {"from": r"\s+(?:to|until|till|through)\s+", "between": r"\s+and\s+"}
+    if not opener or not re.fullmatch(fits[opener[1].lower()], between):
+        return False
+    same = len(first.edtf) == len(second.edtf) and "/" not in first.edtf + second.edtf
+    return same and first.edtf < second.edtf and first.edtf[:4].isdigit()
 
 
 def _matches(sentence: str) -> Iterator[tuple[int, int, _Rule, re.Match[str]]]:

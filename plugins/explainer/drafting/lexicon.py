@@ -19,7 +19,7 @@ def _phrases(text: str) -> frozenset[str]:
 
 #: Last words of a role, in small letters.
 ROLE_NOUNS: Final = _phrases("""
-activist, adviser, advisor, advocate, aide, ambassador, analyst, anchor, archbishop, architect,
+activist, adjutant, author, co-author, coauthor, substitute, winger, keeper, lead author, chief negotiator, adviser, advisor, advocate, aide, ambassador, analyst, anchor, archbishop, architect,
 astronaut, astronomer, attorney, attorney general, author, bishop, biologist, captain, cardinal, ceo,
 cfo, chair, chairman, chairperson, chairwoman, chancellor, chief, chief executive,
 chief executive officer, chief financial officer, chief of staff, chief operating officer,
@@ -41,7 +41,7 @@ neighbour, novelist, nurse, officer, official, operator, organiser, organizer, o
 painter, partner, party leader, pastor, patriarch, pediatrician, photographer, physician, physicist,
 pilot, player, playwright, poet, police chief, politician, pope, premier, president,
 president-elect, press secretary, priest, prime minister, prince, princess, principal, producer,
-professor, programmer, prosecutor, provost, psychologist, publisher, queen, rabbi, reporter,
+professor, programmer, prosecutor, provost, postman, psychologist, publisher, queen, rabbi, reporter,
 representative, researcher, resident, reverend, scholar, scientist, secretary, secretary general,
 secretary of state, secretary-general, senator, senior vice president, sergeant, shareholder,
 sheriff, shop owner, singer, sociologist, solicitor, solicitor general, speaker, specialist,
@@ -126,7 +126,7 @@ Service Services Society Studio Studios Supreme Survey Syndicate Systems Taliban
 Times Treasury Tribunal Trust Union United University Watch Workers Works Democrats Bundestag
 Journal Herald Tribune Gazette Guild Orchestra Theatre Theater Cooperative Co-operative Utilities Energy
 Airport Port Partnership Rovers Wanderers Athletic Observer Securities Brothers Pharmaceuticals Electric
-Telecom Communications International Bancorp Insurance Capital Financial Labs Foods Stores
+Ledger Chronicle Courier Globe Examiner Inquirer Dispatch Register Sentinel Telegraph Guardian Independent Argus Echo Elementary Bloc Ventures Statistics Telecom Communications International Bancorp Insurance Capital Financial Labs Foods Stores
 """)
 #: Organizations that are called by the place where they sit, or by one word.
 ORGANIZATIONS: Final = _phrases("""
@@ -137,7 +137,7 @@ Hamas, Hezbollah, Taliban, Islamic State, al-Qaida, al-Qaeda, Interpol, Europol,
 Human Rights Watch, Red Cross, World Bank, Google, Apple, Microsoft, Amazon, Facebook, Twitter, Meta,
 Boeing, Airbus, Tesla, Toyota, Reuters, Associated Press, Bloomberg, Treasury, State Department,
 Justice Department, Security Council, World Health Organization, World Trade Organization, OpenAI,
-Wall Street Journal, New York Times, Washington Post, Politburo, Xinhua, Tass, Gazprom, Netflix
+Labour, Liberal Democrats, Lib Dems, Conservatives, Tories, Wall Street Journal, New York Times, Washington Post, Politburo, Xinhua, Tass, Gazprom, Netflix
 """)
 #: Capitals that are no organization.
 NO_ACRONYMS: Final = _words(
@@ -167,7 +167,7 @@ labeled labelled labels branded brands condemned condemns condemning hailed hail
 denouncing blasted blasts slammed slams questioned questions questioning reported reports reporting believes
 thinks repeated repeats repeating reiterated reiterates reiterating revealed reveals revealing
 proclaimed proclaims proclaiming accused accuses accusing referred refers referring expressed expresses
-pleaded pleads insisted wondered wonders wondering joined laughed laughs sighed smiled shrugged agreed agrees agreeing
+pleaded pleads insisted intervened intervenes interrupted wondered wonders wondering joined laughed laughs sighed smiled shrugged agreed agrees agreeing
 answered answers answering begged mocked mocks taunted ridiculed characterized characterised deemed dubbed termed
 hinted hints hinting signaled signalled quoted sang chanted read reads conveyed thanked
 """)
@@ -197,13 +197,13 @@ Which While Who Whose Why Will With Within Without Would Year Years Yes Yesterda
 Authorities Analysts Witnesses Scientists Researchers Protesters Workers Lawmakers Investors People Men Women Children
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
 September October November December Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Christmas Easter Thanksgiving
-Republican Democratic Democrat Democrats Republicans Labour Conservative Liberal Christian Muslim Jewish Catholic
+Republican Democratic Democrat Democrats Republicans Conservative Liberal Christian Muslim Jewish Catholic
 Internet English Nobel Olympic Olympics Bible God Mars Earth Moon Sun
 That’s That's It’s It's He’s She’s There’s We’re We’ve I’m I’ve Don’t Let’s What’s They’re You’re Who’s Here’s
 """)
 #: Words that make a name that of a place or a thing.
 PLACE_WORDS: Final = _words("""
-Street Avenue Road Lane Bridge River Lake Sea Ocean Mountain Mountains Mount Island Islands Bay Beach Cape Coast County
+Street Avenue Road Lane Close Point Quarter Bridge River Lake Sea Ocean Mountain Mountains Mount Island Islands Bay Beach Cape Coast County
 Province Region Valley Park Square Station Airport Harbour Harbor Port Stadium Building Tower Hall House Castle Palace Gulf
 Strait Desert Forest Hill Hills Creek Peninsula City Town Village District Quay Pier Boulevard Highway Route Plaza Canal Dam
 Act Agreement Treaty Accord Accords Amendment Bill Plan Prize Award Awards Cup War Wars Day Week Month Year
@@ -264,7 +264,7 @@ Raj Rajesh Ralph Ramon Randall Randy Rashid Raul Ravi Ray Raymond Recep Reginald
 Rodney Rodrigo Roger Roland Rolf Roman Ron Ronald Ross Roy Rudolf Rudy Rupert Russell Ryan Said Salman Salvador Sam Samuel Sanjay Santiago
 Scott Sean Sebastian Sergei Sergey Sergio Seth Shane Shaun Shinzo Simon Stanley Stefan Stephan Stephen Sten Steve Steven Stewart Stuart Sven Takeshi
 Tariq Ted Teddy Terence Terry Theo Theodore Thomas Tim Timothy Tobias Todd Tom Tomas Tomasz Tommy Tony Travis Trevor Tyler Umar Vaclav Valery
-Vernon Victor Viktor Vince Vincent Vijay Vladimir Volodymyr Walter Warren Wayne Wei Werner Wesley Wilfred Wilhelm Will William Willie Wolfgang Xavier Xi Yasser
+Vernon Victor Viktor Vince Vincent Vijay Vladimir Volodymyr Walter Warren Wayne Wei Werner Wesley Wilfred Wilhelm Will William Willie August Arun Bojan Des Devon Idris Imre Pål Tor Viktor Zoran Goran Dragan Milos Petter Lajos Andras Gus Tendai Kwesi Piers Keir Rishi Sadiq Nikolas Emmanuel Volker Uwe Lutz Sergio Olaf Jeroen Geert Wim Joost Rasmus Søren Anwar Imran Nawaz Narendra Amit Sanjeev Deepak Anil Suresh Ramesh Hiro Akira Satoshi Yoshi Jae Min Ming Jian Feng Tao Li Chen Wolfgang Xavier Xi Yasser
 Yitzhak Yuri Yusuf Yves Zachary Zoltan
 """)
 FEMALE_NAMES: Final = _words("""
@@ -285,7 +285,7 @@ Nell Nellie Nicola Nicole Nina Nora Norma Olga Olive Olivia Paige Pamela Patrici
 Rachel Ramona Raquel Rebecca Regina Renee Rhonda Rita Roberta Robin Rosa Rosalind Rose Rosemary Roxanne Ruby Ruth Sabrina Sadie Sally Samantha Sandra
 Sara Sarah Shannon Sharon Sheila Shelley Sherry Shirley Silvia Simone Sofia Sonia Sophia Sophie Stacey Stella Stephanie Sue Susan Susanna Suzanne Sylvia Tamara
 Tammy Tanya Tara Tatiana Teresa Thelma Theresa Tiffany Tina Tracy Ursula Valentina Valerie Vanessa Vera Veronica Victoria Viola Violet Virginia
-Vivian Wanda Wendy Wilma Winifred Yolanda Yvonne Yulia Zoe
+Vivian Wanda Wendy Wilma Winifred Yolanda Yvonne Yulia Zoe Morag Zara Sigrún Ngozi Siri Sunita Judit Tasha Mira Pia Lotte Yumi Amara Chiara Freja Saoirse Niamh Aoife Orla Mhairi Shona Kirsty Catriona Ailsa Jacinda Sanna Giulia Elif Ayşe Leyla Noor Zainab Khadija Rania Yasmin Lakshmi Sita Meera Anjali Keiko Yoko Hanako Mei Ling Xiu
 """)
 GIVEN_NAMES: Final = MALE_NAMES | FEMALE_NAMES
 

@@ -50,7 +50,7 @@ _TITLES: Final = frozenset(
     {"Cllr", "Det", "Con", "PC", "Supt", "Insp", "Hon", "Pte", "Cpl", "Lt", "Sgt", "Capt", "Col", "Gen",
      "Maj", "Adm", "Cmdr", "Sen", "Rep", "Gov", "Rev", "Prof", "Fr", "Pres", "Councillor", "Sheikh"}
 )
-_DATELINE: Final = re.compile(r"[^\n.]{3,60}?(?:\([^)\n]*\)\s*)?(?:\s[-–—]+\s|—)")
+_DATELINE: Final = re.compile(r"[^\n]{3,60}?(?:\([^)\n]*\)\s*)?(?:\s[-–—]+\s|—)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _run_end(text: str, tokens: Sequence[Token], at: int) -> int:
     end = at
     while end < len(tokens):
         token = tokens[end]
-        if end > at and (tokens[end - 1].is_possessive or not _is_joined(text, tokens, end)):
+        if end > at and (_is_owner(tokens, end - 1) or not _is_joined(text, tokens, end)):
             break
         if token.is_capital and not _is_break(tokens, end):
             end += 1
@@ -163,7 +163,17 @@ def _run_end(text: str, tokens: Sequence[Token], at: int) -> int:
 def _is_joined(text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether only a space stands between a token and the one before it."""
     between = text[tokens[at - 1].span.end : tokens[at].span.start]
-    return between in {" ", " ", " & "}
+    return between in {" ", " ", " & ", "’ ", "' ", "’s ", "'s "}
+
+
+def _is_owner(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a possessive ends a run; it does not in "Farmers' League", "St Anne's School"."""
+    if not tokens[at].is_possessive or at + 1 >= len(tokens):
+        return tokens[at].is_possessive
+    following = [t.word for t in tokens[at + 1 : at + 4] if t.is_capital]
+    is_collective = tokens[at].word.endswith("s") or (at > 0 and tokens[at - 1].word in {"St", "St."})
+    is_collective = is_collective or tokens[at].word in {"Children", "Women", "Men", "People"}
+    return not (is_collective and any(w in ORGANIZATION_WORDS for w in following[:2]))
 
 
 def _is_break(tokens: Sequence[Token], at: int) -> bool:

@@ -1,7 +1,7 @@
 """What stands between quotation marks, and the sentences around it.
 
 A quotation may run over several paragraphs: each of them opens with a mark, and only the last one
-closes. Double marks are looked for first; in a text without any, single ones count, of which an
+closes. Double marks are looked for first; in a paragraph without any, single ones count, of which an
 apostrophe is told apart by the letters beside it.
 """
 
@@ -41,14 +41,14 @@ class Frames:
 
     @cached_property
     def masked(self) -> str:
-        """The text with every letter of a quotation as x, and no full stop inside but the last."""
+        """The text with every letter of a quotation as X, and no full stop inside but the last."""
         parts = list(self.prose.text)
         for quotation in self.quotations:
             start, end = quotation.inner
             last = max(start, end - 1)
             for at in range(start, end):
                 if at < last or not _ends_sentence(self.prose.text, quotation):
-                    parts[at] = "x"
+                    parts[at] = "X"
         return "".join(parts)
 
     @cached_property
@@ -76,9 +76,9 @@ class Frames:
 
 def read_frames(prose: Prose) -> Frames:
     """Find the quotations of a text."""
-    has_double = any(mark in prose.text for mark in _DOUBLE)
     found: list[Quotation] = []
     for paragraph in prose.paragraphs:
+        has_double = any(mark in prose.words(paragraph) for mark in _DOUBLE)
         find = _double_in if has_double else _single_in
         found += find(prose.text, paragraph)
     return Frames(prose, tuple(found))

@@ -67,11 +67,13 @@ _SAYERS: Final = (
     r"|diplomats|workers|managers|organisers|organizers|owners|parents|players|tribunal|foundation|trust"
     r"|institute|association|body|watchdog|newspaper|paper|network|broadcaster|operator|airline"
 )
+_MODIFIER: Final = r"(?:(?!(?:that|who|which|whose|the|an?|of|in|and|to|for|said)\b)[\w’'-]+\s+)"
 _DEFINITE: Final = re.compile(
-    rf"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+(?:[\w’'-]+\s+){{0,3}}?(?P<head>{_SAYERS})\b(?![’'-])",
+    rf"\b(?:[Tt]he|[Tt]his|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+{_MODIFIER}{{0,3}}?(?P<head>{_SAYERS})\b"
+    rf"(?!-|\s+(?:{_SAYERS})\b)",
 )
 _INDEFINITE: Final = re.compile(
-    rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]ome|[Mm]any|[Ss]everal|[Aa]nonymous|[Tt]wo|[Tt]hree|[Oo]ther)\s+(?:[\w’'-]+\s+){{0,4}}?(?P<head>{_SAYERS})\b"
+    rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]ome|[Mm]any|[Ss]everal|[Aa]nonymous|[Tt]wo|[Tt]hree|[Oo]ther|[Oo]ne of (?:the|his|her|its|their))\s+{_MODIFIER}{{0,4}}?(?P<head>{_SAYERS})\b(?!\s+(?:{_SAYERS})\b)"
     r"(?:\s+(?:for|of|at|from|in|with|who|close to|familiar with)\s+(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+)?)?",
 )
 _PLURAL: Final = re.compile(
@@ -88,6 +90,7 @@ _ORG_HEADS: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NEAR_BEHIND: Final = 70
+_RELATIVE_CLAUSE: Final = re.compile(r",\s+(?:who|which|whose|where|whom)\b[^,]*,")
 _PASSIVE: Final = re.compile(
     r"\b(?:been|was|were|is|are|be|being|described|dubbed|known|billed|touted|so-called)\s*(?:as|called)?\s*$"
 )
@@ -137,6 +140,9 @@ class SpeakerFinder:
     def _by_sentence(
         self, quotation: Quotation, sentence: Span, ahead: Span, behind: Span
     ) -> Speaker | None:
+        introduced = self._behind_colon(sentence, ahead)
+        if introduced is not None:
+            return introduced
         tight_behind = self._tight_behind(quotation, behind)
         tight_ahead = self._tight_ahead(quotation, ahead)
         for verb, place in (tight_behind, tight_ahead):
@@ -157,6 +163,19 @@ class SpeakerFinder:
             if found is not None:
                 return _less_sure(found)
         return self._woven(quotation, sentence, ahead)
+
+    def _behind_colon(self, sentence: Span, ahead: Span) -> Speaker | None:
+        """`Ms Harcastle intervened: "…"`: what stands before a colon introduces the words."""
+        words = self.text[ahead.start : ahead.end].rstrip()
+        if not words.endswith(":"):
+            return None
+        for verb in reversed(list(self._verbs(ahead))):
+            found = self._of_verb(verb, sentence, "ahead")
+            if found is not None:
+                return found
+        end = _Verb(Span(ahead.end, ahead.end), "")
+        subject = self._main_subject(sentence, end)
+        return self._as_speaker(subject, "the words before the colon", "likely") if subject else None
 
     def _tight_behind(
         self, quotation: Quotation, behind: Span
@@ -227,7 +246,14 @@ class SpeakerFinder:
         """Who does what a verb says: the referent in front of it, else the one behind it."""
         floor = self._clause_start(verb, sentence)
         ahead = [r for r in self.referents if floor <= r.span.start and r.span.end <= verb.span.start]
-        free = [r for r in ahead if not self._is_governed(r, floor) and not r.is_possessive]
+        asides = list(_RELATIVE_CLAUSE.finditer(self.text, floor, verb.span.start))
+        free = [
+            r
+            for r in ahead
+            if not self._is_governed(r, floor)
+            and not r.is_possessive
+            and not any(a.start() < r.span.start < a.end() for a in asides)
+        ]
         near_behind = self._right_behind(verb, sentence)
         if near_behind is not None and not self._is_adjacent(free, verb):
             return near_behind
@@ -348,10 +374,10 @@ class SpeakerFinder:
         """`said the group's chairman, Jane Roe`, `said company lawyer Jane Roe`."""
         if referent.kind != "name":
             return False
-        between = self.text[verb.span.end : referent.span.start]
+        between = self.text[verb.span.end : self._full_start(referent)]
         if len(between) > 60 or re.search(r"[.;:()\"“”—–]", between):
             return False
-        return bool(re.fullmatch(rf"\s+(?:[\w’'-]+\s+){{0,7}}?(?:{ROLE_PATTERN}),?\s+", between, re.I))
+        return bool(re.fullmatch(rf"\s+(?:[\w’'-]+\s+){{0,7}}?(?:{_SAYERS})(?:\s+(?:of|for|at)\s+[^,]+)?,?\s+", between, re.I))
 
     # ---- no verb of speech
 
@@ -491,7 +517,19 @@ class SpeakerFinder:
                 possessive = self.text[span.end : span.end + 2] in {"’s", "'s"}
                 found.append(_Referent(span, kind, None, possessive))  # type: ignore[arg-type]
                 taken.append(span)
-        return tuple(sorted(found, key=lambda r: r.span))
+        found = sorted(found, key=lambda r: r.span)
+        return tuple(r for r in found if not self._is_named_behind(r))
+
+    def _is_named_behind(self, referent: _Referent) -> bool:
+        """Whether a name follows in apposition: "the mayor, Jane Roe", "one of them, Jane Roe"."""
+        if referent.kind in {"name", "pronoun"}:
+            return False
+        behind = re.match(
+            r"(?:\s+(?:of|for|at|in)\s+[^,.;:()]{1,60})?(?:\s+\([A-Z]+\))?,\s+",
+            self.text[referent.span.end :],
+        )
+        end = referent.span.end + (behind.end() if behind else 0)
+        return behind is not None and any(m.full.start == end for m in self.cast.mentions)
 
     def _is_in_title(self, mention: Mention) -> bool:
         """Whether a name only stands in the title of another ("NATO Secretary General Rutte")."""

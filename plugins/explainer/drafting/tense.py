@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 Tense = Literal["past", "future", "unknown"]
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:[’'](?:ll|t))?")
+_WORD: Final = re.compile(r"[^\W_]+(?:[’'](?:ll|t))?")
 _CLAUSE_END: Final = re.compile(
     r"[;:—–“”\"()]|,\s+(?=(?:and|but|while|as|which|who|where|when|although|though|after|before|a|an"
     r"|the|he|she|they|it)\b)|\b(?:that|but|while|although|because|which|who|whether)\b"
@@ -33,15 +33,23 @@ _PAST: Final = frozenset(
     " taught tore wore rang sang swam shook stuck spread been".split()
 )
 _NOT_PAST: Final = frozenset("need feed seed indeed speed united hundred bed red".split())
-_SIGNS_OF_FUTURE: Final = frozenset("by until till starting beginning effective from".split())
-_DETERMINERS: Final = frozenset(
-    "the a an his her its their our my your this that these those one two three".split()
+_SIGNS_OF_FUTURE: Final = frozenset("by until till starting beginning effective".split())
+_SET_FOR: Final = re.compile(
+    r"\b(?:set|due|scheduled|planned|slated|fixed|booked|expected|adjourned|postponed|delayed)\s+"
+    r"(?:for|on|to|until|till|in|by)?\s*(?:early|late|mid)?\s*$"
 )
+_DETERMINERS: Final = frozenset(
+    "the a an his her its their our my your this that these those one two three in on at by from of"
+    " about around nearly almost more just each every all some any reporters him them us me".split()
+)
+_COMPLETED: Final = frozenset({"had", "was", "were"})
 _NEAR: Final = 14
 
 
 def tense_at(sentence: str, start: int, end: int) -> Tense:
     """The tense of the verb nearest to an expression: before it in its clause, else behind it."""
+    if _SET_FOR.search(sentence[:start]):
+        return "future"
     before = _clause_before(sentence[:start])
     found = _nearest([word.lower() for word in _WORD.findall(before)])
     if found != "unknown":
@@ -63,13 +71,13 @@ def _clause_behind(text: str) -> str:
 def _nearest(words: Sequence[str]) -> Tense:
     """The tense of the last verb in a clause."""
     first = max(0, len(words) - _NEAR)
-    if words and words[-1] in _SIGNS_OF_FUTURE and not _has_past(words[-5:-1]):
+    if words and words[-1] in _SIGNS_OF_FUTURE and not _COMPLETED.intersection(words[-6:-1]):
         return "future"
     for at in range(len(words) - 1, first - 1, -1):
         word = words[at]
         if word in _MODALS:
             return "future"
-        if word == "to" and at + 1 < len(words) and words[at + 1] not in _DETERMINERS:
+        if word == "to" and at + 1 < len(words) and _is_infinitive(words[at + 1]):
             return "past" if at and words[at - 1] in {"used", "had", "failed"} else "future"
         if _is_past(word):
             return "future" if _MODALS.intersection(words[max(0, at - 3) : at]) else "past"
@@ -90,8 +98,11 @@ def _first(words: Sequence[str]) -> Tense:
     return "unknown"
 
 
-def _has_past(words: Sequence[str]) -> bool:
-    return any(_is_past(word) for word in words)
+def _is_infinitive(word: str) -> bool:
+    """Whether a word behind "to" may be a verb: no plural, number, article or preposition."""
+    if word in _DETERMINERS or not word.isalpha():
+        return False
+    return not word.endswith("s") or word.endswith("ss")
 
 
 def _is_past(word: str) -> bool:
