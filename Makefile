@@ -7,9 +7,10 @@ RUNTIME := .venv/requirements.lock
 DEVELOPMENT := .venv/requirements-dev.lock
 EXPLAINER := PYTHONPATH=plugins .venv/bin/python -m explainer
 STRICT_OPTION := $(if $(STRICT),--strict)
+REFERENCE_OPTION := $(if $(REFERENCE), --reference "$(REFERENCE)")
 
 .DEFAULT_GOAL := build
-.PHONY: build serve check test publish clean empty audit lock help force
+.PHONY: build serve check test publish clean empty draft evaluate-draft audit lock help force
 
 build: $(RUNTIME) ## Build the site into output/
 	@$(EXPLAINER) build $(STRICT_OPTION)
@@ -32,6 +33,12 @@ clean: $(RUNTIME) ## Remove the built site
 empty: $(RUNTIME) ## Take the demo content away and leave a site that builds
 	@$(EXPLAINER) empty
 
+draft: $(RUNTIME) ## Propose annotations of an article (ARTICLE=slug, REFERENCE=2025-12)
+	@$(EXPLAINER) draft "$(ARTICLE)"$(REFERENCE_OPTION)
+
+evaluate-draft: $(RUNTIME) ## Measure the drafts on labelled articles (DATA=file.jsonl)
+	@$(EXPLAINER) evaluate-draft "$(DATA)"
+
 audit: $(DEVELOPMENT) ## Run the Nu HTML checker over output/ (needs npm and Java)
 	@.venv/bin/python -m tools.audit
 
@@ -39,7 +46,7 @@ lock: $(DEVELOPMENT) ## Bring the lock files up to date with pyproject.toml
 	@.venv/bin/python -m tools.lock
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 # The copy of the lock inside .venv says what is installed there. An interpreter that is gone
 # (Python was upgraded, the folder came from elsewhere) makes it all stale.

@@ -40,7 +40,7 @@ def copy(tmp_path: Path) -> Path:
 def test_help_lists_every_target() -> None:
     text = (ROOT / "Makefile").read_text()
     phony = re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)[0].split()
-    listed = re.findall(r"^  make (\w+)", make(ROOT, "help").stdout, re.MULTILINE)
+    listed = re.findall(r"^  make ([\w-]+)", make(ROOT, "help").stdout, re.MULTILINE)
     assert listed == [name for name in phony if name != "force"]
 
 
@@ -54,6 +54,21 @@ def test_help_lists_every_target() -> None:
         (["publish"], "PYTHONPATH=plugins .venv/bin/python -m explainer publish"),
         (["clean"], "PYTHONPATH=plugins .venv/bin/python -m explainer clean"),
         (["empty"], "PYTHONPATH=plugins .venv/bin/python -m explainer empty"),
+        (
+            ["draft", "ARTICLE=talks"],
+            'PYTHONPATH=plugins .venv/bin/python -m explainer draft "talks"',
+        ),
+        (
+            ["draft", "ARTICLE=talks", "REFERENCE=2025-12"],
+            (
+                'PYTHONPATH=plugins .venv/bin/python -m explainer draft "talks" '
+                '--reference "2025-12"'
+            ),
+        ),
+        (
+            ["evaluate-draft", "DATA=labels.jsonl"],
+            'PYTHONPATH=plugins .venv/bin/python -m explainer evaluate-draft "labels.jsonl"',
+        ),
         (["test"], ".venv/bin/python -m tests"),
         (["audit"], ".venv/bin/python -m tools.audit"),
         (["lock"], ".venv/bin/python -m tools.lock"),

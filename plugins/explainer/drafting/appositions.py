@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from .lexicon import NOT_NAMES, ROLE_PATTERN
+from .lexicon import NOT_NAMES, ROLE_PATTERN, words
 from .prose import Span
 
-_DETERMINER: Final = r"(?:(?:the|a|an|its|his|her|their|our|then|then the|then an?|now|one of the|also)\s+)*"
+_DETERMINER: Final = (
+    r"(?:(?:the|a|an|its|his|her|their|our|then|then the|then an?|now|one of the|also)\s+)*"
+)
 _HEAD: Final = rf"(?:[\w’'.&-]+\s+){{0,6}}?(?:{ROLE_PATTERN})"
 _TAIL: Final = (
     r"(?:(?:\s+and\s+(?:[\w’'-]+\s+){0,4}?(?:" + ROLE_PATTERN + r"))?"
@@ -24,18 +26,25 @@ _BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(
-    rf"(?<![\w’'])(?P<role>{_HEAD}(?:\s+(?:of|for|at|in)\s+[^,;:.!?()“”\"—–\n]{{1,60}})?)"
+    rf"(?<![\w’'])(?P<role>{_HEAD}(?:\s+(?:of|for|at"
+    rf"|in)\s+[^,;:.!?()“”\"—–\n]{{1,60}})?)(?P<plural>s?)"
     r"(?:\s+\([A-Z]+\))?,\s+$",
     re.IGNORECASE,
 )
+_FIRST_OF_TWO: Final = re.compile(r"(?<=,\s)(?:[^\W\d_a-z][\w’'.-]*\s+){1,3}and\s+$")
 _OWNER: Final = re.compile(r"^.*[’']s?\s+")
-_TAIL_START: Final = re.compile(rf"(?<=\w)(?<!-)\s+(?:of|for|at|in|on|to|with|from)\s+(?!.*\b(?:{ROLE_PATTERN})$)", re.I)
+_TAIL_START: Final = re.compile(
+    rf"(?<=\w)(?<!-)\s+(?:of|for|at|in|on|to|with|from)\s+(?!.*\b(?:{ROLE_PATTERN})$)", re.I
+)
 _STOPS: Final = re.compile(
-    r"^(?:(?:and|but|when|that|while|as|by|with|to|said|told|for|from|was|is|were|of|on|in|at)\s+)+", re.I
+    r"^(?:(?:and|but|when|that|while|as|by|with|to|said|told|for|from|was|is|were|of|on|in"
+    r"|at)\s+)+",
+    re.I,
 )
 _ARTICLE: Final = re.compile(r"\b(?:the|an?|his|her|its|their|our|my|your|one of the)\s+", re.I)
 _VERBISH: Final = re.compile(
-    r"\b(?:said|told|was|were|had|has|have|is|are|will|would|could|who|which|that|because|after|before"
+    r"\b(?:said|told|was|were|had|has|have|is|are|will|would|could|who|which|that|because|after"
+    r"|before"
     r"|when|while|if|he|she|they|it)\b",
     re.IGNORECASE,
 )
@@ -65,7 +74,12 @@ def role_ahead(text: str, start: int, floor: int) -> Role | None:
         (m.end() for m in re.finditer(r"[,;:.!?()“”\"—–\n]\s+", text[floor : start - 2])), default=0
     )
     match = _BEFORE.search(text, floor + clause, start)
-    return _cleaned(text, *match.span("role")) if match else None
+    if match is not None:
+        return _cleaned(text, *match.span("role"))
+    # "envoys, Steve Witkoff and Jared Kushner": the second of two.
+    pair = _FIRST_OF_TWO.search(text, floor, start)
+    match = _BEFORE.search(text, floor, pair.start()) if pair else None
+    return _cleaned(text, *match.span("role")) if match and match["plural"] else None
 
 
 def _cleaned(text: str, start: int, end: int) -> Role | None:
@@ -108,7 +122,8 @@ def owner_of(words: str) -> str:
     "chief economist at Hanse Capital" gives Hanse Capital, "NATO Secretary General" gives NATO.
     """
     behind = re.search(
-        r"\s(?:of|for|at)\s+(?:the\s+)?((?:[^\W\d_a-z][\w’'.&-]*)(?:\s+(?:of|for|the|and|[^\W\d_a-z][\w’'.&-]*))*)",
+        r"\s(?:of|for|at)\s+(?:the\s+)?((?:[^\W\d_a-z][\w’'.&-]*)(?:\s+(?:of|for|the|and"
+        r"|[^\W\d_a-z][\w’'.&-]*))*)",
         words,
     )
     if behind:
@@ -125,7 +140,8 @@ def owner_of(words: str) -> str:
     return " ".join(kept)
 
 
-_RANKS: Final = frozenset(
-    "Prime Vice Deputy First Foreign Interior Finance Health Defense Defence Justice Home Chief Lt."
-    " Attorney Fire Police Acting Assistant Economy Education Transport Energy Environment Trade".split()
+_RANKS: Final = words(
+    "Prime Vice Deputy First Foreign Interior Finance Health Defense Defence Justice Home "
+    "Chief Lt. Attorney Fire Police Acting Assistant Economy Education Transport Energy "
+    "Environment Trade"
 )

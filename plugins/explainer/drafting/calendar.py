@@ -7,14 +7,25 @@ from typing import Final, Literal
 
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
-from dateutil.relativedelta import weekday as Weekday  # noqa: N812
+from dateutil.relativedelta import weekday as Weekday
 
 Direction = Literal["past", "future"]
 
-MONTHS: Final = (
-    "january february march april may june july august september october november december".split()
-)
-WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTHS: Final = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 
 #: The month in which each season begins, in the north.
@@ -44,7 +55,6 @@ _MOVING_HOLIDAYS: Final = {
     "columbus day": (10, 0, 2),
     "thanksgiving": (11, 3, 4),
     "thanksgiving day": (11, 3, 4),
-    "black friday": (11, 4, 4),
 }
 _EASTER_DAYS: Final = {"good friday": -2, "easter": 0, "easter sunday": 0, "easter monday": 1}
 HOLIDAYS: Final = (*_FIXED_HOLIDAYS, *_MOVING_HOLIDAYS, *_EASTER_DAYS)

@@ -33,8 +33,9 @@ from .lexicon import (
     PLACE_WORDS,
     SHORT_TITLES,
     SPEECH_VERBS,
+    words,
 )
-from .name_runs import Run, Token, find_runs, role_before, split_title
+from .name_runs import Run, Token, find_runs, is_thing, role_before, split_title
 from .prose import Prose, Span
 
 ActorKind = Literal["person", "organization", "country", "group"]
@@ -125,7 +126,8 @@ def find_cast(prose: Prose, known: Sequence[KnownActor] = ()) -> Cast:
 _AGE_BEHIND: Final = re.compile(r"\s*(?:,\s+\d\d?(?=[,.;]|\s+and\b)|\s+\(\d\d?\))")
 _ORG_NOUN: Final = (
     r"(?:company|firm|group|maker|operator|owner|rival|lender|retailer|club|team|union|charity"
-    r"|publisher|newspaper|broadcaster|manufacturer|supplier|startup|start-up|start|agency|regulator"
+    r"|publisher|newspaper|broadcaster|manufacturer|supplier|startup|start-up|start|agency"
+    r"|regulator"
     r"|watchdog|think tank|broker|brokerage|carrier|airline|bank|insurer|chain|giant|conglomerate"
     r"|developer|contractor|consultancy|association|organisation|organization|party|paper|website"
     r"|network|subsidiary|parent|brokers|investor|fund|landlord|institute|builder|federation|league"
@@ -136,49 +138,63 @@ _ORG_BEHIND: Final = re.compile(
     rf"\s*,\s+(?:the|a|an|its|which)\s+(?:[\w’'-]+\s+){{0,5}}?{_ORG_NOUN}\b", re.I
 )
 _ORG_VERB: Final = re.compile(
-    r"\s+(?:said|says|announced|announces|reported|reports|declined|denied|confirmed|refused|sued|agreed"
-    r"|acquired|bought|sold|hired|employs|filed|posted|plans|planned|warned|has said|have said|wants"
-    r"|argues|insists|claims|published|issued|spokes\w+|executives?|officials?|shares|stock|employees"
-    r"|managers?|workers|chief|lawyers?|engineers|researchers|asked|accused|rejected|welcomed|condemned"
-    r"|told|expects|would not comment|did not (?:respond|reply|comment)|beat|won|lost|drew|suspended)\b"
+    r"\s+(?:said|says|announced|announces|reported|reports|declined|denied|confirmed|refused"
+    r"|sued|agreed"
+    r"|acquired|bought|sold|hired|employs|filed|posted|plans|planned|warned|has said|have said"
+    r"|wants"
+    r"|argues|insists|claims|published|issued|spokes\w+|executives?|officials?|shares|stock"
+    r"|employees"
+    r"|managers?|workers|chief|lawyers?|engineers|researchers|asked|accused|rejected|welcomed"
+    r"|condemned"
+    r"|told|expects|would not comment|did not (?:respond|reply|comment)|beat|won|lost|drew"
+    r"|suspended)\b"
 )
 _POSSESSED: Final = re.compile(
-    r"[’']s?\s+(?:\w+\s+)?(?:shares|stock|board|chief|chairman|chairwoman|director|headquarters|profit"
+    r"[’']s?\s+(?:\w+\s+)?(?:shares|stock|board|chief|chairman|chairwoman|director|headquarters"
+    r"|profit"
     r"|profits|sales|earnings|employees|workers|managers?|executives?|lawyers?|customers|products"
-    r"|factory|plant|owner|founder|president|spokes\w+|leader|headteacher|coach|captain|supporters)\b"
+    r"|factory|plant|owner|founder|president|spokes\w+|leader|headteacher|coach|captain"
+    r"|supporters)\b"
 )
 _PLACE_AHEAD: Final = re.compile(
-    r"\b(?:in|at|near|outside|around|from|to|towards|across|into|through|of|on|off|along|between)\s+(?:the\s+)?$"
+    r"\b(?:in|at|near|outside|around|from|to|towards|across|into|through|of|on|off|along"
+    r"|between)\s+(?:the\s+)?$"
 )
 _COUNTRY_ACTS: Final = re.compile(
-    r"(?:\s+(?:has|have|had|will|would|is|was|says|said|asks|asked|wants|wanted|rejects|rejected|agreed"
+    r"(?:\s+(?:has|have|had|will|would|is|was|says|said|asks|asked|wants|wanted|rejects|rejected"
+    r"|agreed"
     r"|agrees|refused|refuses|insists|insisted|accuses|accused|demands|demanded|signed|withdrew"
     r"|invaded|announced|warned|continues|abandons|imposed|argues|argued|denies|denied|supports"
     r"|declared|recognised|recognized|proposed|backed|sent|launched|joined|left|needs|hopes|must"
     r"|and\s+[A-Z]\w+\s+(?:have|had|are|were|said|agreed|signed|will))\b)"
 )
 _KIN_AHEAD: Final = re.compile(
-    r"\b(?:mother|father|wife|husband|son|sons|daughter|daughters|sister|brother|widow|widower|partner"
+    r"\b(?:mother|father|wife|husband|son|sons|daughter|daughters|sister|brother|widow|widower"
+    r"|partner"
     r"|friend|neighbour|neighbor|uncle|aunt|grandson|granddaughter|grandmother|grandfather|child"
     r"|children|niece|nephew|cousin),?\s+(?:\w+,?\s+and\s+)?$",
     re.I,
 )
 _PERSON_AHEAD: Final = re.compile(
     r"\b(?:colleague|friend|resident|parent|passenger|counterpart|opposite number|shadow|neighbou?r"
-    r"|predecessor|successor|rival|defendant|suspect|survivor|[Oo]ne of (?:them|the \w+)|year-old|named?"
-    r"|named only as|name (?:only )?as|identified as|called himself|called herself|teammate|roommate"
+    r"|predecessor|successor|rival|defendant|suspect|survivor|[Oo]ne of (?:them|the \w+)"
+    r"|year-old|named?"
+    r"|named only as|name (?:only )?as|identified as|called himself|called herself|teammate"
+    r"|roommate"
     r"|classmate|victim|witness),?\s+(?:Sir\s+|Dame\s+)?$"
 )
 _WHO_BEHIND: Final = re.compile(r"\s*(?:\([^)]{1,20}\)\s*)?,\s+who(?:se)?\b")
 _OPPONENT_AHEAD: Final = re.compile(
-    r"\b(?:beat|beating|beaten by|defeated|thrashed|against|hosts?|lost to|drew with|visits?|meet|go to|win over"
+    r"\b(?:beat|beating|beaten by|defeated|thrashed|against|hosts?|lost to|drew with|visits?"
+    r"|meet|go to|win over"
     r"|victory over|defeat by|defeat to)\s+$"
 )
 _SPORT: Final = re.compile(
-    r"\b(?:goals?|penalty|penalties|midfielder|striker|striker|innings|quarterback|touchdowns?|match|coach"
+    r"\b(?:goals?|penalty|penalties|midfielder|striker|striker|innings|quarterback|touchdowns?"
+    r"|match|coach"
     r"|season|league|League|Cup|kick-off|points|wicket|try|semi-final|final|tournament)\b"
 )
-_POSTNOMINALS: Final = frozenset("KC QC MP MBE OBE CBE MSP MEP Jr Jr. Sr Sr. PhD MD Esq III II".split())
+_POSTNOMINALS: Final = words("KC QC MP MBE OBE CBE MSP MEP Jr Jr. Sr Sr. PhD MD Esq III II")
 _MOST_OF_A_NAME: Final = 5
 ACTS_AS_ORGANIZATION: Final = "acts as an organization"
 
@@ -223,7 +239,7 @@ class _Finder:
 
     def _known_parts(self, run: Run) -> Iterator[_Name]:
         """Known names in a run; a title in front is that of the name right behind it."""
-        tokens, at, title_from = run.tokens, 0, 0
+        tokens, at = run.tokens, 0
         found = []
         while at < len(tokens):
             for end in range(len(tokens), at, -1):
@@ -231,13 +247,17 @@ class _Finder:
                 actor = self.known.get(words)
                 if actor is None or self._is_part(run, at, end, actor):
                     continue
-                found.append((title_from, at, end, actor))
-                at = title_from = end
+                found.append((at, end, actor))
+                at = end
                 break
             else:
                 at += 1
-        for title_from, start, end, actor in found:
-            title = tokens[title_from:start] if actor.kind == "person" else ()
+        owner_from = 0
+        for start, end, actor in found:
+            is_person = actor.kind == "person"
+            # What stands in front of a person is the title: "NATO Secretary General".
+            title = tokens[owner_from:start] if is_person else ()
+            owner_from = end if is_person else owner_from
             yield self._person(run, tuple(title), tokens[start:end], actor)
 
     def _is_part(self, run: Run, at: int, end: int, actor: KnownActor) -> bool:
@@ -335,9 +355,7 @@ class _Finder:
         """Why a run is a person's name; empty where nothing tells."""
         words, (start, end) = run.words, run.span
         behind = self.text[end : end + 60]
-        if len(words) > _MOST_OF_A_NAME or any(
-            w in ORGANIZATION_WORDS or w in PLACE_WORDS or w in NATIONALITIES for w in words
-        ):
+        if len(words) > _MOST_OF_A_NAME or is_thing(words):
             return ""
         if words[-1].isupper() and len(words[-1]) > 1:
             return ""
@@ -416,7 +434,9 @@ class _Finder:
     def _stands_in_capitals(self, run: Run) -> bool:
         """Whether the words around are in capitals too: a heading or a dateline."""
         start, end = run.span
-        around = re.findall(r"[^\W\d_]{2,}", self.text[max(0, start - 25) : end + 25].replace("\n", " "))
+        around = re.findall(
+            r"[^\W\d_]{2,}", self.text[max(0, start - 25) : end + 25].replace("\n", " ")
+        )
         others = [word for word in around if word != run.words[0]]
         return bool(others) and all(word.isupper() for word in others)
 
@@ -432,7 +452,10 @@ class _Finder:
             return False
         if run_text(run) in places() or run.words[0] in NATIONALITIES:
             return False
-        is_camel = any(re.search(r"[a-z][A-Z]", word) and not word.startswith(("Mc", "Mac", "De")) for word in run.words)
+        is_camel = any(
+            re.search(r"[a-z][A-Z]", word) and not word.startswith(("Mc", "Mac", "De"))
+            for word in run.words
+        )
         return bool(
             is_camel
             or _ORG_AHEAD.search(before)
@@ -449,7 +472,9 @@ class _Finder:
 
     def _acronym_behind(self, run: Run) -> str:
         """`NTSB` of `National Transportation Safety Board (NTSB)`."""
-        match = re.match(r"(?:[’']s)?\s+\(([A-Z][A-Za-z.&-]{1,9})\)", self.text[run.span.end :][:20])
+        match = re.match(
+            r"(?:[’']s)?\s+\(([A-Z][A-Za-z.&-]{1,9})\)", self.text[run.span.end :][:20]
+        )
         if not match or len(run.words) < 2:
             return ""
         initials = "".join(w[0] for w in run.words if w[0].isupper())
@@ -467,9 +492,9 @@ def replace_why(name: _Name, why: str) -> _Name:
     return replace(name, why=why)
 
 
-_RANKS: Final = frozenset(
-    "Professor Doctor General Colonel Major Captain Lieutenant Sergeant Admiral Commander Brigadier author"
-    " Parent parent Resident resident Cllr Councillor Hon Det Con PC".split()
+_RANKS: Final = words(
+    "Professor Doctor General Colonel Major Captain Lieutenant Sergeant Admiral Commander "
+    "Brigadier author Parent parent Resident resident Cllr Councillor Hon Det Con PC"
 )
 
 
@@ -496,22 +521,29 @@ def countries() -> frozenset[str]:
     """The names of countries in English, from Babel's data, and a few more that news use."""
     territories = Locale("en").territories
     names = {name for code, name in territories.items() if len(code) == 2 and code.isalpha()}
-    return frozenset(names | set(NATIONALITIES.values()) | {"Britain", "America", "England", "Holland"})
+    return frozenset(
+        names | set(NATIONALITIES.values()) | {"Britain", "America", "England", "Holland"}
+    )
 
 
 _STATES: Final = (
-    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho"
-    " Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota"
-    " Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas"
-    " Utah Vermont Virginia Washington Wisconsin Wyoming London Paris Berlin Moscow Beijing Brussels"
-    " Tokyo Kyiv Kiev Jerusalem Tehran Baghdad Kabul Cairo Geneva Vienna Rome Madrid Manila Chicago Boston"
+    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia "
+    "Hawaii Idaho"
+    " Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan "
+    "Minnesota"
+    " Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee "
+    "Texas"
+    " Utah Vermont Virginia Washington Wisconsin Wyoming London Paris Berlin Moscow Beijing "
+    "Brussels"
+    " Tokyo Kyiv Kiev Jerusalem Tehran Baghdad Kabul Cairo Geneva Vienna Rome Madrid Manila "
+    "Chicago Boston"
     " Houston Dallas Philadelphia Detroit Miami Seattle Europe Asia Africa"
 )
 
 
 @lru_cache(maxsize=1)
 def places() -> frozenset[str]:
-    """Countries, and the states and cities whose names in front of a verb are places all the same."""
+    """Countries, and states and cities whose names in front of a verb are places all the same."""
     return countries() | frozenset(_STATES.split()) | {"New York", "Los Angeles", "New Jersey"}
 
 
@@ -540,7 +572,12 @@ class _Joiner:
         """The actors by their first mention, and all mentions."""
         ordered = sorted(
             self.names,
-            key=lambda n: (n.kind is None, -len(n.words), n.why == ACTS_AS_ORGANIZATION, n.span.start),
+            key=lambda n: (
+                n.kind is None,
+                -len(n.words),
+                n.why == ACTS_AS_ORGANIZATION,
+                n.span.start,
+            ),
         )
         for name in ordered:
             group = self._group_of(name)

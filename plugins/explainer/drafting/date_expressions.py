@@ -2,8 +2,8 @@
 
 `find_dates` is the main verb. Patterns are tried in the order of `_RULES`; of those that match at
 one place the longest wins, and nothing is found twice. A rule gives EDTF, or None where the
-expression says no date here: a duration ("the past five years"), a count ("2000 people"), a repeated
-day ("Sundays"), a vague word ("recently").
+expression says no date here: a duration ("the past five years"), a count ("2000 people"), a
+repeated day ("Sundays"), a vague word ("recently").
 """
 
 from __future__ import annotations
@@ -106,21 +106,45 @@ _ORDINAL: Final = rf"{_DAY}(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?:1[0-9]\d\d|20\d\d)"
 _SEASON: Final = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
 _DASH: Final = r"(?:\s*[-–—]\s*|\s+(?:to|through|and)\s+)"
-_NUMBER_WORDS: Final = (
-    "a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
-).split()
-_NUMBERS: Final = {
-    word: number
-    for word, number in zip(
-        _NUMBER_WORDS, [1, 1, *range(1, 21), *range(30, 100, 10)], strict=True
-    )
-}
+_NUMBER_WORDS: Final = [
+    "a",
+    "an",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+]
+_NUMBERS: Final = dict(zip(_NUMBER_WORDS, [1, 1, *range(1, 21), *range(30, 100, 10)], strict=True))
 _COUNT: Final = rf"(?:\d{{1,3}}|{'|'.join(_NUMBER_WORDS)}|a couple(?: of)?)"
 _QUARTERS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
 _PARTS: Final = r"(?:early|late|mid|earlier|later|the (?:start|beginning|end|middle|rest) of)"
 _HOLIDAY: Final = "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "[’']")
-_HEDGES: Final = "nearly|almost|about|around|some|roughly|more than|over|just over|less than|just under"
+_HEDGES: Final = (
+    "nearly|almost|about|around|some|roughly|more than|over|just over|less than|just under"
+)
 _TIMES: Final = "morning|afternoon|evening|night"
 
 
@@ -182,8 +206,11 @@ def _until(match: re.Match[str], day: dt.date) -> dt.date | None:
 
 def _year_of_day(month: int, number: int, context: _Context) -> tuple[int, str, str]:
     """The year that a day without one is of: that of the passage, else the nearest by tense."""
-    if month == 9 and number == 11 and re.match(r"\W+(?:\w+\W+){0,2}(?:attack|terror|hijack)",
-                                                context.behind):
+    if (
+        month == 9
+        and number == 11
+        and re.match(r"\W+(?:\w+\W+){0,2}(?:attack|terror|hijack)", context.behind)
+    ):
         return 2001, "the attacks of 11 September", "sure"
     if context.near_year is not None:
         return context.near_year, f"the year is that of the passage, {context.near_year}", "likely"
@@ -233,7 +260,8 @@ _YEAR_PREPOSITION: Final = re.compile(
     re.I,
 )
 _NO_YEAR_BEFORE: Final = re.compile(
-    r"[$£€¥#.,/:\d]$|(?<!mid)(?<!early)(?<!late)(?<!pre)(?<!post)-$|\b(?:No\.|number|nearly|almost|some|over|than|least|most|exactly|up to|another"
+    r"[$£€¥#.,/:\d]$|(?<!mid)(?<!early)(?<!late)(?<!pre)(?<!post)-$|\b(?:No\.|number|nearly"
+    r"|almost|some|over|than|least|most|exactly|up to|another"
     r"|Room|Route|Highway|Flight|Section|Article|Windows|Boeing|Type)\s+$"
 )
 _NO_YEAR_BEHIND: Final = re.compile(
@@ -281,9 +309,7 @@ def _century(match: re.Match[str], context: _Context) -> _Found | None:
 
 def _quarter(match: re.Match[str], context: _Context) -> _Found | None:
     groups = match.groupdict()
-    number = (
-        int(match["figure"]) if groups.get("figure") else _QUARTERS[match["which"].lower()]
-    )
+    number = int(match["figure"]) if groups.get("figure") else _QUARTERS[match["which"].lower()]
     year, is_relative = _year_named(groups.get("of"), context)
     why = "a quarter with its year"
     if year is None:
@@ -339,7 +365,9 @@ def _holiday(match: re.Match[str], context: _Context) -> _Found | None:
         direction: Direction = "future" if match["which"].lower() == "next" else "past"
     elif context.near_year is not None:
         day = holiday(name, context.near_year)
-        return _Found(day.isoformat(), f"the year is {context.near_year}", "likely") if day else None
+        return (
+            _Found(day.isoformat(), f"the year is {context.near_year}", "likely") if day else None
+        )
     else:
         direction = context.direction
     sign = -1 if direction == "past" else 1
@@ -647,7 +675,8 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     ),
     (
         _compile(
-            rf"(?:(?:in|since|by|during|until|over|from)\s+)?(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?"
+            rf"(?:(?:in|since|by|during|until|over|from)\s+)?(?:the\s+)?(?:(?:early|mid"
+            rf"|late)[\s-]+)?"
             rf"(?P<season>{_SEASON})(?:\s+of)?\s+(?P<year>{_YEAR})"
         ),
         _season_of_year,
@@ -713,7 +742,8 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     ),
     (
         _compile(
-            r"(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his past|[Tt]his coming|[Tt]he coming|[Tt]he previous"
+            r"(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his past|[Tt]his coming|[Tt]he coming"
+            r"|[Tt]he previous"
             r"|[Tt]he past|[Tt]he following|[Cc]oming|[Pp]ast|[Tt]his)\s+)?"
             rf"(?:(?:late|early)\s+)?(?P<weekday>{_WEEKDAY})(?:\s+(?:{_TIMES}))?"
         ),
@@ -721,7 +751,8 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     ),
     (
         _compile(
-            rf"(?:(?:earlier|later)\s+)?(?:{_PARTS}\s+)?(?P<which>last|this past|this|next|the previous|the following"
+            rf"(?:(?:earlier|later)\s+)?(?:{_PARTS}\s+)?(?P<which>last|this past|this|next"
+            rf"|the previous|the following"
             r"|the current|the coming|the past|the last|the next|the same)\s+"
             r"(?P<unit>week|month|year|quarter|decade|weekend|century|season)(?![\s-]old)",
             re.I,
@@ -730,9 +761,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     ),
     (_compile(r"(?:over|at|during)?\s*(?P<which>the)\s+(?P<unit>weekend)", re.I), _unit_beside),
     (
-        _compile(
-            rf"(?P<month>{_MONTH})\s+(?:of\s+)?(?P<of>last|this|next|the previous)\s+year"
-        ),
+        _compile(rf"(?P<month>{_MONTH})\s+(?:of\s+)?(?P<of>last|this|next|the previous)\s+year"),
         _month_of_year,
     ),
     (
@@ -745,22 +774,26 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     (
         _compile(
             rf"the\s+(?P<unit>week|weekend)\s+(?:of|beginning|starting)\s+(?:(?P<month>{_MONTH})\s+"
-            rf"(?P<day>{_ORDINAL})|(?P<day2>{_ORDINAL})\s+(?P<month2>{_MONTH}))(?:,?\s+(?P<year>{_YEAR}))?"
+            rf"(?P<day>{_ORDINAL})"
+            rf"|(?P<day2>{_ORDINAL})\s+(?P<month2>{_MONTH}))(?:,?\s+(?P<year>{_YEAR}))?"
         ),
         _week_of,
     ),
     (_compile(rf"(?:a week on (?P<before>{_WEEKDAY})|(?P<after>{_WEEKDAY}) week)(?=\W)"), _week_on),
     (
         _compile(
-            rf"(?:(?P<hedge>{_HEDGES})\s+)?(?P<count>{_COUNT})\s+(?P<unit>days?|weeks?|months?|years?"
-            rf"|decades?)\s+(?P<sense>after|before|since)(?=\s+[^.;:,()]{{0,60}}?(?P<year>{_YEAR})(?!\w))",
+            rf"(?:(?P<hedge>{_HEDGES})\s+)?(?P<count>{_COUNT})\s+(?P<unit>days?|weeks?|months?"
+            rf"|years?"
+            rf"|decades?)\s+(?P<sense>after|before"
+            rf"|since)(?=\s+[^.;:,()]{{0,60}}?(?P<year>{_YEAR})(?!\w))",
             re.I,
         ),
         _after_year,
     ),
     (
         _compile(
-            rf"(?:(?P<hedge>{_HEDGES})\s+)?(?P<count>\d+(?:\.\d+)?|{_COUNT})\s+(?P<unit>million|billion)"
+            rf"(?:(?P<hedge>{_HEDGES})\s+)?(?P<count>\d+(?:\.\d+)?|{_COUNT})\s+(?P<unit>million"
+            rf"|billion)"
             r"\s+years\s+ago",
             re.I,
         ),
@@ -776,8 +809,10 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     (
         _compile(
             r"(?:(?:early|late|mid)[\s-]+)?(?P<which>last|next|this past|this coming|this"
-            r"|(?:in|by|during|over|until|since|before|from|for)(?:\s+the)?(?:\s+(?:early|late|mid))?)"
-            rf"\s+(?P<season>{_SEASON})(?!\s+(?:Olympics|Games|of (?!{_YEAR})|semester|term|into|in)\b)",
+            r"|(?:in|by|during|over|until|since|before|from|for)(?:\s+the)?(?:\s+(?:early|late"
+            r"|mid))?)"
+            rf"\s+(?P<season>{_SEASON})(?!\s+(?:Olympics|Games|of (?!{_YEAR})|semester|term|into"
+            rf"|in)\b)",
             re.I,
         ),
         _season_beside,
@@ -805,7 +840,11 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
         _year_ago,
     ),
     (
-        _compile(r"the\s+(?:very\s+)?(?:(?:same|next|following|previous)\s+(?:day|morning|evening)|(?:day|night)\s+before(?!\s+yesterday))", re.I),
+        _compile(
+            r"the\s+(?:very\s+)?(?:(?:same|next|following|previous)\s+(?:day|morning|evening)"
+            r"|(?:day|night)\s+before(?!\s+yesterday))",
+            re.I,
+        ),
         _same_day,
     ),
     (

@@ -2,32 +2,33 @@
 
 Matching rules, the same for every kind of label:
 
-- **dates**: the multiset of an article's EDTF values against the labels. Two values are equal where
-  they are in bounds, precision and shape; the marks `~`, `?` and `%` do not count. "Days" are the
-  values, proposed or labelled, that name one day.
+- **dates**: the multiset of an article's EDTF values against the labels. Two values are equal
+  where their bounds and their shape (point, span, set) are; the marks `~`, `?` and `%` do not
+  count. "Days" are the values, proposed or labelled, that name one day.
 - **quotes**: a label is found by the proposal whose words, folded as evidence is and without the
   punctuation at the edges, are the same, contain it or are contained in it; each proposal serves
-  one label. `right of all` is the share of labels with the right speaker; `right where one is named`
-  leaves out the labels found whose speaker the draft does not name, and those not found.
-- **names** (actors, speakers): equal without case, accents of apostrophes, `the` and courtesy titles
-  in front; or one holds the other as whole words at its end ("Whitcomb", "Dana Whitcomb"), or is
-  its acronym. An actor serves one label.
-- **roles**: of the labels whose actor was found, and of all; right where one of proposal and label
-  holds the other as whole words, `of`, articles and possessives aside.
+  one label. Its speaker is right where the draft gives the labelled name, or the words that the
+  label gives for somebody without a name. The recall of "speakers, of all" is the share of all
+  labels with the right speaker; the precision of "speakers, where named" that of the labels for
+  which the draft names any.
+- **names** (of actors and speakers): equal, without case, the shape of apostrophes, and articles
+  and courtesy titles in front; or one is the beginning or the end of the other in whole words
+  ("Whitcomb", "Dana Whitcomb"), or its acronym. An actor serves one label.
+- **roles**: right where one of proposal and label holds the other as whole words, without articles
+  and possessives. "Roles, of actors found" leaves out labels whose actor was not found.
 
 Kinds of labels that an article lacks are not counted for it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
-import re
 
-from ..dates import Date, DateError, parse_date
+from ..dates import DateError, parse_date
 from ..passages import fold
 from .propose import Proposals, propose
 
@@ -109,7 +110,9 @@ class Evaluation:
     def text(self) -> str:
         """A table in the order of KINDS: what was right, precision, recall and F1."""
         lines = [f"{self.articles} labelled articles", ""]
-        lines.append(f"{'':24}{'right':>6}{'proposed':>10}{'labelled':>10}{'P':>7}{'R':>7}{'F1':>7}")
+        lines.append(
+            f"{'':24}{'right':>6}{'proposed':>10}{'labelled':>10}{'P':>7}{'R':>7}{'F1':>7}"
+        )
         for kind in KINDS:
             score = self.scores.get(kind)
             if score is not None:
@@ -131,9 +134,7 @@ def evaluate(articles: Iterable[LabelledArticle]) -> Evaluation:
     return evaluation
 
 
-def compare(
-    article: LabelledArticle, proposals: Proposals
-) -> Iterator[tuple[str, int, int, int]]:
+def compare(article: LabelledArticle, proposals: Proposals) -> Iterator[tuple[str, int, int, int]]:
     """(kind, right, proposed, labelled) for the kinds of labels that the article has."""
     if article.dates is not None:
         yield from _compare_dates(article.dates, [d.edtf for d in proposals.dates])
@@ -285,11 +286,11 @@ def is_same_role(label: str, role: str) -> bool:
     short, long = sorted((first, second), key=len)
     if not short:
         return False
-    return any(
-        long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1)
-    )
+    return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))
 
 
 def _role_words(role: str) -> list[str]:
     words = re.findall(r"[\w.'-]+", fold(role).text.casefold())
-    return [w.strip(".") for w in words if w not in {"the", "a", "an", "his", "her", "its", "their"}]
+    return [
+        w.strip(".") for w in words if w not in {"the", "a", "an", "his", "her", "its", "their"}
+    ]

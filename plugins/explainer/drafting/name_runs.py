@@ -1,8 +1,8 @@
 """Runs of capitalized words: where a name may stand, and the title in front of it.
 
-A run is as long as capitals follow one another; "of", "for" and "de" are inside it where what stands
-before them can go on so ("Bank of Norland", "Ursula von der Leyen"). Days and months part runs, and
-so does a possessive.
+A run is as long as capitals follow one another; "of", "for" and "de" are inside it where what
+stands before them can go on so ("Bank of Norland", "Ursula von der Leyen"). Days and months part
+runs, and so does a possessive.
 """
 
 from __future__ import annotations
@@ -23,13 +23,28 @@ from .lexicon import (
     ROLE_MODIFIERS,
     ROLE_NOUNS,
     SHORT_TITLES,
+    SURNAMES_TOO,
+    words,
 )
 from .prose import Prose, Span
 
 _ABBREVIATIONS: Final = "|".join(
     re.escape(word)
     for word in sorted(
-        {*SHORT_TITLES, "Inc.", "Corp.", "Ltd.", "Co.", "St.", "Jr.", "Sr.", "Mr.", "Mrs.", "Ms.", "Dr."},
+        {
+            *SHORT_TITLES,
+            "Inc.",
+            "Corp.",
+            "Ltd.",
+            "Co.",
+            "St.",
+            "Jr.",
+            "Sr.",
+            "Mr.",
+            "Mrs.",
+            "Ms.",
+            "Dr.",
+        },
         key=len,
         reverse=True,
     )
@@ -38,17 +53,41 @@ _TOKEN: Final = re.compile(
     rf"(?:[^\W\d_a-z]\.)+(?!\w)|(?<!\w)(?:{_ABBREVIATIONS})(?!\w)|[^\W_]+(?:[’'&.-][^\W_]+)*"
 )
 _POSSESSIVE: Final = re.compile(r"[’']s$")
-_PARTICLES: Final = frozenset(
-    "de da del della der den di dos du la le van von bin ibn al el ter y ben".split()
-)
-_HEADS_OF: Final = ORGANIZATION_WORDS | frozenset(
-    "House Friends Church Chamber Bank Democrats Doctors Bar Daughters Sons Knights State Secretary"
-    " Archdiocese Diocese Order Ministers Directors Governors".split()
+_PARTICLES: Final = words("de da del della der den di dos du la le van von bin ibn al el ter y ben")
+_HEADS_OF: Final = ORGANIZATION_WORDS | words(
+    "House Friends Church Chamber Bank Democrats Doctors Bar Daughters Sons Knights State "
+    "Secretary Archdiocese Diocese Order Ministers Directors Governors"
 )
 _BREAKS: Final = frozenset(word.capitalize() for word in (*MONTHS, *WEEKDAYS))
 _TITLES: Final = frozenset(
-    {"Cllr", "Det", "Con", "PC", "Supt", "Insp", "Hon", "Pte", "Cpl", "Lt", "Sgt", "Capt", "Col", "Gen",
-     "Maj", "Adm", "Cmdr", "Sen", "Rep", "Gov", "Rev", "Prof", "Fr", "Pres", "Councillor", "Sheikh"}
+    {
+        "Cllr",
+        "Det",
+        "Con",
+        "PC",
+        "Supt",
+        "Insp",
+        "Hon",
+        "Pte",
+        "Cpl",
+        "Lt",
+        "Sgt",
+        "Capt",
+        "Col",
+        "Gen",
+        "Maj",
+        "Adm",
+        "Cmdr",
+        "Sen",
+        "Rep",
+        "Gov",
+        "Rev",
+        "Prof",
+        "Fr",
+        "Pres",
+        "Councillor",
+        "Sheikh",
+    }
 )
 _DATELINE: Final = re.compile(r"[^\n]{3,60}?(?:\([^)\n]*\)\s*)?(?:\s[-–—]+\s|—)")
 
@@ -132,7 +171,9 @@ def _runs_of(text: str, tokens: Sequence[Token]) -> Iterator[Run]:
     while at < len(tokens):
         end = _run_end(text, tokens, at)
         if end > at:
-            run = _trimmed(tokens[at:end], starts_sentence=at == 0 or _is_behind_mark(text, tokens[at]))
+            run = _trimmed(
+                tokens[at:end], starts_sentence=at == 0 or _is_behind_mark(text, tokens[at])
+            )
             if run is not None:
                 yield run
         at = max(end, at + 1)
@@ -163,7 +204,7 @@ def _run_end(text: str, tokens: Sequence[Token], at: int) -> int:
 def _is_joined(text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether only a space stands between a token and the one before it."""
     between = text[tokens[at - 1].span.end : tokens[at].span.start]
-    return between in {" ", " ", " & ", "’ ", "' ", "’s ", "'s "}
+    return between in {" ", " & ", "’ ", "' ", "’s ", "'s "}
 
 
 def _is_owner(tokens: Sequence[Token], at: int) -> bool:
@@ -171,7 +212,9 @@ def _is_owner(tokens: Sequence[Token], at: int) -> bool:
     if not tokens[at].is_possessive or at + 1 >= len(tokens):
         return tokens[at].is_possessive
     following = [t.word for t in tokens[at + 1 : at + 4] if t.is_capital]
-    is_collective = tokens[at].word.endswith("s") or (at > 0 and tokens[at - 1].word in {"St", "St."})
+    is_collective = tokens[at].word.endswith("s") or (
+        at > 0 and tokens[at - 1].word in {"St", "St."}
+    )
     is_collective = is_collective or tokens[at].word in {"Children", "Women", "Men", "People"}
     return not (is_collective and any(w in ORGANIZATION_WORDS for w in following[:2]))
 
@@ -229,7 +272,12 @@ def _trimmed(tokens: Sequence[Token], *, starts_sentence: bool) -> Run | None:
 
 def _is_no_name(tokens: Sequence[Token]) -> bool:
     word = tokens[0].word
-    is_shouted = len(word) > 1 and word.isupper() and word.capitalize() in NOT_NAMES and word not in {"IT", "US", "WHO"}
+    is_shouted = (
+        len(word) > 1
+        and word.isupper()
+        and word.capitalize() in NOT_NAMES
+        and word not in {"IT", "US", "WHO"}
+    )
     if word in GIVEN_NAMES and len(tokens) > 1:
         return False
     return word in NOT_NAMES or is_shouted
@@ -261,9 +309,15 @@ def is_title(tokens: Sequence[Token]) -> bool:
 
 def _is_thing(tokens: Sequence[Token]) -> bool:
     """Whether words are those of an organization or a place rather than of a person."""
+    return is_thing([t.word for t in tokens])
+
+
+def is_thing(words: Sequence[str]) -> bool:
+    """Whether words hold one of an organization, a place or a nation; "Tom Hall" is a person."""
+    if len(words) > 1 and words[0] in GIVEN_NAMES and words[-1] in SURNAMES_TOO:
+        words = words[:-1]
     return any(
-        t.word in ORGANIZATION_WORDS or t.word in PLACE_WORDS or t.word in NATIONALITIES
-        for t in tokens
+        word in ORGANIZATION_WORDS or word in PLACE_WORDS or word in NATIONALITIES for word in words
     )
 
 
@@ -293,7 +347,7 @@ def role_before(text: str, start: int, *, has_title: bool) -> int | None:
             word[:1].isupper() and word not in NOT_NAMES and not word.endswith(("’s", "'s"))
         )
         is_own = is_own and not (has_title and word[:1].isupper())
-        if not (is_own or (used and word in {"and", "vice"} and False)):
+        if not is_own:
             break
         begin = place
     return begin if begin < start else None

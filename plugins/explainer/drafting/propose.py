@@ -1,4 +1,4 @@
-"""Everything that rules can propose for one text: dates, actors with roles, quotes with speakers."""
+"""All that rules can propose for one text: dates, actors with roles, quotes with speakers."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def propose(
     quotes = tuple(
         _quote(prose, quotation, speaker, cast)
         for quotation, speaker in zip(frames.quotations, speakers, strict=True)
-        if _is_quote(prose, quotation)
+        if _is_quote(prose, quotation, speaker)
     )
     return Proposals(
         prose,
@@ -78,8 +78,11 @@ def propose(
     )
 
 
-def _is_quote(prose: Prose, quotation: Quotation) -> bool:
-    return len(prose.words(quotation.inner).split()) >= LEAST_WORDS
+def _is_quote(prose: Prose, quotation: Quotation, speaker: Speaker | None) -> bool:
+    """Whether words between marks are somebody's words, and not a word set apart."""
+    count = len(prose.words(quotation.inner).split())
+    is_said = speaker is not None and speaker.sureness != "a guess"
+    return count >= LEAST_WORDS or (count > 0 and is_said)
 
 
 def _quote(

@@ -7,10 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ..sentences import sentence_starts
 
+_SPACE: Final = re.compile(r"[^\S ]")
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 
 
@@ -35,7 +37,7 @@ class Prose:
         for paragraph in self.paragraphs:
             words = self.text[paragraph.start : paragraph.end]
             starts = [0, *sentence_starts(words), len(words)]
-            for start, end in zip(starts, starts[1:], strict=False):
+            for start, end in pairwise(starts):
                 size = len(words[start:end].rstrip())
                 if size:
                     found.append(Span(paragraph.start + start, paragraph.start + start + size))
@@ -63,7 +65,15 @@ class Prose:
 
 
 def read_prose(text: str, paragraphs: Iterable[tuple[int, int]] | None = None) -> Prose:
-    """A text with its paragraphs: the ranges given, else whatever line feeds part."""
+    """A text with its paragraphs: the ranges given, else whatever line feeds part.
+
+    White space of any kind is a space in it: a name may go on behind a line's end.
+    """
     if paragraphs is None:
         paragraphs = (match.span() for match in _PARAGRAPH.finditer(text) if match[0].strip())
-    return Prose(text, tuple(Span(start, end) for start, end in paragraphs))
+    spans = tuple(Span(start, end) for start, end in paragraphs)
+    parts = list(text)
+    for start, end in spans:
+        for match in _SPACE.finditer(text, start, end):
+            parts[match.start()] = " "
+    return Prose("".join(parts), spans)

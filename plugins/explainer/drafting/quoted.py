@@ -1,8 +1,8 @@
 """What stands between quotation marks, and the sentences around it.
 
 A quotation may run over several paragraphs: each of them opens with a mark, and only the last one
-closes. Double marks are looked for first; in a paragraph without any, single ones count, of which an
-apostrophe is told apart by the letters beside it.
+closes. Double marks are looked for first; in a paragraph without any, single ones count, of which
+an apostrophe is told apart by the letters beside it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from ..sentences import sentence_starts
@@ -58,7 +59,7 @@ class Frames:
         for paragraph in self.prose.paragraphs:
             words = self.masked[paragraph.start : paragraph.end]
             starts = [0, *sentence_starts(words), len(words)]
-            for start, end in zip(starts, starts[1:], strict=False):
+            for start, end in pairwise(starts):
                 size = len(words[start:end].rstrip())
                 if size:
                     found.append(Span(paragraph.start + start, paragraph.start + start + size))
@@ -106,10 +107,7 @@ def _single_in(text: str, paragraph: Span) -> list[Quotation]:
     found = []
     at = paragraph.start
     while match := _SINGLE_OPEN.search(text, at, paragraph.end):
-        closes = [
-            m.start()
-            for m in _SINGLE_CLOSE.finditer(text, match.end(), paragraph.end)
-        ]
+        closes = [m.start() for m in _SINGLE_CLOSE.finditer(text, match.end(), paragraph.end)]
         following = _SINGLE_OPEN.search(text, match.end(), paragraph.end)
         limit = following.start() if following else paragraph.end
         # The last mark before the next quotation closes this one: those before it are apostrophes

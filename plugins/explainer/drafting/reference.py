@@ -21,7 +21,8 @@ from .prose import Prose
 _EPOCH: Final = dt.date(1970, 1, 1)
 _MONTH_NAMES: Final = "|".join(name.capitalize() for name in MONTHS)
 _IN_MONTH: Final = re.compile(
-    rf"\b(?:[Ee]arlier|[Ll]ater|[Ss]o far|[Aa]lready)\s+(?:in|this)\s+(?P<month>{_MONTH_NAMES})\b(?!,?\s+\d)"
+    rf"\b(?:[Ee]arlier|[Ll]ater|[Ss]o far|[Aa]lready)\s+(?:in"
+    rf"|this)\s+(?P<month>{_MONTH_NAMES})\b(?!,?\s+\d)"
     rf"|\b[Tt]his\s+(?P<this>{_MONTH_NAMES})\b(?!,?\s+\d)"
 )
 _AFTER_YEAR: Final = re.compile(
@@ -30,11 +31,16 @@ _AFTER_YEAR: Final = re.compile(
     r"[^.;]{0,50}?(?P<year>(?:19|20)\d\d)"
 )
 _COUNTS: Final = {
-    word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), 2)
+    word: n
+    for n, word in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2
+    )
 }
 _DATELINE_DAY: Final = re.compile(
-    rf"(?P<month>{_MONTH_NAMES}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s+(?P<day>\d\d?)\b"
-    rf"|(?P<day2>\d\d?)\s+(?P<month2>{_MONTH_NAMES}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
+    rf"(?P<month>{_MONTH_NAMES}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov"
+    rf"|Dec)\.?\s+(?P<day>\d\d?)\b"
+    rf"|(?P<day2>\d\d?)\s+(?P<month2>{_MONTH_NAMES}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov"
+    rf"|Dec)\b"
 )
 
 
@@ -88,8 +94,8 @@ def _months_of_writing(prose: Prose) -> Iterator[tuple[str, int]]:
         month = (match["month"] or match["this"]).lower()
         if match["this"] and not match["month"]:
             continue  # "this March" may be the one to come
-        sentence = prose.words(prose.sentences[prose.sentence_index(match.start())])
-        if not re.search(r"\b(?:19|20)\d\d\b", sentence):
+        start = prose.sentences[prose.sentence_index(match.start())].start
+        if not re.search(r"\b(?:19|20)\d\d\b", prose.text[start : match.start()]):
             yield match[0], MONTHS.index(month) + 1
 
 
@@ -146,7 +152,8 @@ def weekday_conflicts(prose: Prose) -> Iterator[str]:
     """Days that the text calls by a weekday that they are not: "Sunday, 15 December 2025"."""
     pattern = re.compile(
         rf"\b(?P<weekday>{'|'.join(w.capitalize() for w in WEEKDAYS)}),?\s+"
-        rf"(?:(?P<month>{_MONTH_NAMES})\s+(?P<day>\d\d?)|(?P<day2>\d\d?)\s+(?P<month2>{_MONTH_NAMES}))"
+        rf"(?:(?P<month>{_MONTH_NAMES})\s+(?P<day>\d\d?)"
+        rf"|(?P<day2>\d\d?)\s+(?P<month2>{_MONTH_NAMES}))"
         r",?\s+(?P<year>\d{4})\b"
     )
     for match in pattern.finditer(prose.text):

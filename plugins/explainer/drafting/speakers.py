@@ -1,9 +1,9 @@
 """Who said the words between quotation marks.
 
 The verb of speech nearest to a quotation in the writer's sentence decides, and its subject: the
-name in front of it that no preposition governs, or the one behind it ("said Jane Roe"). A pronoun is
-the person named last that fits it. A quotation that is a sentence of its own goes on with what the
-same speaker said before. Where nothing tells, nobody is named: a draft may abstain.
+name in front of it that no preposition governs, or the one behind it ("said Jane Roe"). A pronoun
+is the person named last that fits it. A quotation that is a sentence of its own goes on with what
+the same speaker said before. Where nothing tells, nobody is named: a draft may abstain.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from .cast import Cast, Gender, Mention
-from .lexicon import PREPOSITIONS, ROLE_PATTERN, SPEECH_VERBS, WEAK_SPEECH_VERBS
+from .lexicon import PREPOSITIONS, ROLE_PATTERN, SPEECH_VERBS, WEAK_SPEECH_VERBS, words
 from .prose import Prose, Span
 from .quoted import Frames, Quotation
 
@@ -56,48 +56,67 @@ class _Verb:
 
 _SAYERS: Final = (
     rf"{ROLE_PATTERN}|man|woman|boy|girl|official|officials|person|people|source|sources|mediator"
-    r"|mediators|protester|protesters|demonstrator|demonstrators|customer|company|firm|group|ministry"
+    r"|mediators|protester|protesters|demonstrator|demonstrators|customer|company|firm|group"
+    r"|ministry"
     r"|agency|government|council|board|department|union|statement|police|army|court|bank|university"
-    r"|school|hospital|party|committee|commission|authority|authorities|regulator|regulators|charity"
-    r"|club|team|spokespeople|passenger|passengers|commuter|neighbours|neighbors|email|e-mail|letter|report|petition"
-    r"|memo|note|sign|leaflet|spectator|fan|soldier|soldiers|villager|villagers|insider|insiders|teenager"
+    r"|school|hospital|party|committee|commission|authority|authorities|regulator|regulators"
+    r"|charity"
+    r"|club|team|spokespeople|passenger|passengers|commuter|neighbours|neighbors|email|e-mail"
+    r"|letter|report|petition"
+    r"|memo|note|sign|leaflet|spectator|fan|soldier|soldiers|villager|villagers|insider|insiders"
+    r"|teenager"
     r"|shopper|motorist|patient|grandmother|grandfather|colleague|friend|relative|relatives|critic"
     r"|critics|opponents|supporters|campaigners|lawyers|prosecutors|scientists|researchers|experts"
     r"|analysts|economists|investigators|doctors|teachers|residents|witnesses|lawmakers|ministers"
-    r"|diplomats|workers|managers|organisers|organizers|owners|parents|players|tribunal|foundation|trust"
+    r"|diplomats|workers|managers|organisers|organizers|owners|parents|players|tribunal"
+    r"|foundation|trust"
     r"|institute|association|body|watchdog|newspaper|paper|network|broadcaster|operator|airline"
 )
 _MODIFIER: Final = r"(?:(?!(?:that|who|which|whose|the|an?|of|in|and|to|for|said)\b)[\w’'-]+\s+)"
 _DEFINITE: Final = re.compile(
-    rf"\b(?:[Tt]he|[Tt]his|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+{_MODIFIER}{{0,3}}?(?P<head>{_SAYERS})\b"
+    rf"\b(?:[Tt]he|[Tt]his|[Hh]is|[Hh]er|[Ii]ts"
+    rf"|[Tt]heir)\s+{_MODIFIER}{{0,3}}?(?P<head>{_SAYERS})\b"
     rf"(?!-|\s+(?:{_SAYERS})\b)",
 )
 _INDEFINITE: Final = re.compile(
-    rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]ome|[Mm]any|[Ss]everal|[Aa]nonymous|[Tt]wo|[Tt]hree|[Oo]ther|[Oo]ne of (?:the|his|her|its|their))\s+{_MODIFIER}{{0,4}}?(?P<head>{_SAYERS})\b(?!\s+(?:{_SAYERS})\b)"
-    r"(?:\s+(?:for|of|at|from|in|with|who|close to|familiar with)\s+(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+)?)?",
+    rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]ome|[Mm]any|[Ss]everal|[Aa]nonymous|[Tt]wo|[Tt]hree"
+    rf"|[Oo]ther|[Oo]ne of (?:the|his|her|its"
+    rf"|their))\s+{_MODIFIER}{{0,4}}?(?P<head>{_SAYERS})\b(?!\s+(?:{_SAYERS})\b)"
+    r"(?:\s+(?:for|of|at|from|in|with|who|close to"
+    r"|familiar with)\s+(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+)?)?",
 )
 _PLURAL: Final = re.compile(
-    r"\b(?:[A-Z][a-z]+\s+)?(?:[Oo]fficials|[Pp]olice|[Cc]ritics|[Rr]esidents|[Ww]itnesses|[Pp]rosecutors|[Ii]nvestigators"
-    r"|[Ll]awyers|[Mm]inisters|[Ss]cientists|[Rr]esearchers|[Cc]ampaigners|[Nn]eighbou?rs|[Pp]rotesters|[Dd]iplomats|[Aa]nalysts|[Ee]conomists)\b"
+    r"\b(?:[A-Z][a-z]+\s+)?(?:[Oo]fficials|[Pp]olice|[Cc]ritics|[Rr]esidents|[Ww]itnesses"
+    r"|[Pp]rosecutors|[Ii]nvestigators"
+    r"|[Ll]awyers|[Mm]inisters|[Ss]cientists|[Rr]esearchers|[Cc]ampaigners|[Nn]eighbou?rs"
+    r"|[Pp]rotesters|[Dd]iplomats|[Aa]nalysts|[Ee]conomists)\b"
 )
 _PRONOUN: Final = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
 _GENDER_OF: Final[dict[str, Gender]] = {"he": "male", "she": "female", "they": "unknown"}
 _ORG_HEADS: Final = re.compile(
-    r"company|firm|group|ministry|agency|government|council|board|department|union|statement|police|army"
+    r"company|firm|group|ministry|agency|government|council|board|department|union|statement"
+    r"|police|army"
     r"|court|bank|university|school|hospital|party|committee|commission|authority|regulator|charity"
-    r"|club|team|tribunal|foundation|trust|institute|association|body|watchdog|newspaper|paper|network"
+    r"|club|team|tribunal|foundation|trust|institute|association|body|watchdog|newspaper|paper"
+    r"|network"
     r"|broadcaster|operator|airline$"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NEAR_BEHIND: Final = 70
+_OF_SOMETHING: Final = words(
+    "described called dubbed termed labeled labelled branded deemed characterized "
+    "characterised hailed condemned denounced quoted reported"
+)
+_ACTIVE_BEFORE: Final = words("has have had also and but later then")
 _RELATIVE_CLAUSE: Final = re.compile(r",\s+(?:who|which|whose|where|whom)\b[^,]*,")
 _PASSIVE: Final = re.compile(
-    r"\b(?:been|was|were|is|are|be|being|described|dubbed|known|billed|touted|so-called)\s*(?:as|called)?\s*$"
+    r"\b(?:been|was|were|is|are|be|being|described|dubbed|known|billed|touted|so-called)\s*(?:as"
+    r"|called)?\s*$"
 )
 
 
 class SpeakerFinder:
-    """Finds the speakers of a text's quotations, in order: a later one may go on from an earlier."""
+    """Finds the speakers of a text's quotations, in order: one may go on from another."""
 
     def __init__(self, prose: Prose, frames: Frames, cast: Cast) -> None:
         self.prose = prose
@@ -124,7 +143,11 @@ class SpeakerFinder:
     def _speaker(
         self, quotation: Quotation, before: tuple[Quotation, Speaker | None] | None
     ) -> Speaker | None:
-        if before is not None and before[0].goes_on and self._is_next_paragraph(before[0], quotation):
+        if (
+            before is not None
+            and before[0].goes_on
+            and self._is_next_paragraph(before[0], quotation)
+        ):
             return self._carried(before[1], "goes on from the paragraph before", "sure")
         sentence = self.frames.sentence_of(quotation)
         start, end = quotation.outer
@@ -175,7 +198,9 @@ class SpeakerFinder:
                 return found
         end = _Verb(Span(ahead.end, ahead.end), "")
         subject = self._main_subject(sentence, end)
-        return self._as_speaker(subject, "the words before the colon", "likely") if subject else None
+        return (
+            self._as_speaker(subject, "the words before the colon", "likely") if subject else None
+        )
 
     def _tight_behind(
         self, quotation: Quotation, behind: Span
@@ -209,7 +234,7 @@ class SpeakerFinder:
             word = match[0].lower()
             if word not in SPEECH_VERBS or self.frames.is_quoted(match.start()):
                 continue
-            if self._is_noun(match):
+            if self._is_noun(match) or self._is_passive(match):
                 continue
             if word in WEAK_SPEECH_VERBS and not re.match(
                 r"[,:]?\s*[\"“‘']", self.text[match.end() : match.end() + 4]
@@ -221,7 +246,8 @@ class SpeakerFinder:
         """Whether a word like "claims" or "comments" is none of saying here."""
         before = self.text[max(0, match.start() - 14) : match.start()]
         has_article = re.search(
-            r"\b(?:the|a|an|his|her|its|their|of|no|any|such|these|those|for|by|was|were|been|is|are"
+            r"\b(?:the|a|an|his|her|its|their|of|no|any|such|these|those|for|by|was|were|been|is"
+            r"|are"
             r"|being|be|to)\s+$",
             before,
         )
@@ -230,6 +256,16 @@ class SpeakerFinder:
         is_infinitive = re.search(r"\bto\s+$", before)
         word = match[0].lower()
         return not is_infinitive or word in {"comments", "reports"}
+
+    def _is_passive(self, match: re.Match[str]) -> bool:
+        """Whether something is said of the word before: "a session described as"."""
+        if match[0].lower() not in _OF_SOMETHING or self.frames.is_quoted(match.start() - 2):
+            return False
+        before = re.search(r"(\S+)\s+$", self.text[max(0, match.start() - 30) : match.start()])
+        if before is None or before[1].lower() in _ACTIVE_BEFORE or before[1].endswith((",", "ly")):
+            return False
+        end = match.start() - (len(before[0]) - len(before[1]))
+        return not any(r.span.end == end for r in self.referents)
 
     # ---- the subject of a verb
 
@@ -240,12 +276,16 @@ class SpeakerFinder:
         if subject is None:
             return None
         sureness: Sureness = "sure" if subject.kind == "name" else "likely"
-        return self._as_speaker(subject, f'"{self.prose.text[verb.span.start:verb.span.end]}"', sureness)
+        return self._as_speaker(
+            subject, f'"{self.prose.text[verb.span.start : verb.span.end]}"', sureness
+        )
 
     def _subject(self, verb: _Verb, sentence: Span) -> _Referent | None:
         """Who does what a verb says: the referent in front of it, else the one behind it."""
         floor = self._clause_start(verb, sentence)
-        ahead = [r for r in self.referents if floor <= r.span.start and r.span.end <= verb.span.start]
+        ahead = [
+            r for r in self.referents if floor <= r.span.start and r.span.end <= verb.span.start
+        ]
         asides = list(_RELATIVE_CLAUSE.finditer(self.text, floor, verb.span.start))
         free = [
             r
@@ -286,7 +326,9 @@ class SpeakerFinder:
         starts = [sentence.start, *ends]
         cut = [
             m.end()
-            for m in re.finditer(r";\s|\s[—–]\s|\bbut\s|\bwhile\s", self.text[max(starts) : verb.span.start])
+            for m in re.finditer(
+                r";\s|\s[—–]\s|\bbut\s|\bwhile\s", self.text[max(starts) : verb.span.start]
+            )
         ]
         return max(starts) + (cut[-1] if cut else 0)
 
@@ -299,7 +341,7 @@ class SpeakerFinder:
         last = words[-1].lower()
         if last in {"the", "a", "an", "mr", "ms"} and len(words) > 1:
             last = words[-2].lower()
-        return last in PREPOSITIONS and last not in {"as", "after", "before"} or last == "told"
+        return (last in PREPOSITIONS and last not in {"as", "after", "before"}) or last == "told"
 
     def _is_adjacent(
         self, free: Sequence[_Referent], verb: _Verb, *, exactly: bool = False
@@ -354,7 +396,16 @@ class SpeakerFinder:
 
     def _right_behind(self, verb: _Verb, sentence: Span) -> _Referent | None:
         """`said Jane Roe`, `said the mayor`: the referent that begins right behind a verb."""
-        if verb.word in {"told", "tells", "telling", "urged", "accused", "asked", "thanked", "called"}:
+        if verb.word in {
+            "told",
+            "tells",
+            "telling",
+            "urged",
+            "accused",
+            "asked",
+            "thanked",
+            "called",
+        }:
             floor = self._clause_start(verb, sentence)
             if self.text[floor : verb.span.start].strip(" ,"):
                 return None
@@ -377,7 +428,13 @@ class SpeakerFinder:
         between = self.text[verb.span.end : self._full_start(referent)]
         if len(between) > 60 or re.search(r"[.;:()\"“”—–]", between):
             return False
-        return bool(re.fullmatch(rf"\s+(?:[\w’'-]+\s+){{0,7}}?(?:{_SAYERS})(?:\s+(?:of|for|at)\s+[^,]+)?,?\s+", between, re.I))
+        return bool(
+            re.fullmatch(
+                rf"\s+(?:[\w’'-]+\s+){{0,7}}?(?:{_SAYERS})(?:\s+(?:of|for|at)\s+[^,]+)?,?\s+",
+                between,
+                re.I,
+            )
+        )
 
     # ---- no verb of speech
 
@@ -416,7 +473,9 @@ class SpeakerFinder:
         index = self.prose.paragraph_index(quotation.outer.start)
         paragraph = self.prose.paragraphs[index]
         is_same = before is not None and before[0].outer.start >= paragraph.start
-        between = Span(before[0].outer.end if is_same and before else paragraph.start, sentence.start)
+        between = Span(
+            before[0].outer.end if is_same and before else paragraph.start, sentence.start
+        )
         words = self.text[between.start : between.end]
         sentences = [s for s in self.frames.sentences if between.start <= s.start < sentence.start]
         if is_same and before and (not sentences or not self._names_somebody(sentences[-1])):
@@ -451,8 +510,10 @@ class SpeakerFinder:
         if subject is None or subject.kind == "indefinite":
             return None
         speaker = self._as_speaker(subject, "the subject of the sentence before", "a guess")
-        is_org = speaker is not None and speaker.who is not None and (
-            self.cast.actors[speaker.who].kind != "person"
+        is_org = (
+            speaker is not None
+            and speaker.who is not None
+            and (self.cast.actors[speaker.who].kind != "person")
         )
         return None if is_org else speaker
 
@@ -466,7 +527,9 @@ class SpeakerFinder:
                 found = self._introduced(last, False, None)
                 if found is not None:
                     return _less_sure(found)
-        return self._carried(self.last.get(index - 1), "goes on from the paragraph before", "a guess")
+        return self._carried(
+            self.last.get(index - 1), "goes on from the paragraph before", "a guess"
+        )
 
     def _is_next_paragraph(self, first: Quotation, second: Quotation) -> bool:
         place = self.prose.paragraph_index
@@ -480,7 +543,7 @@ class SpeakerFinder:
         return Speaker(speaker.who, speaker.words, why, least)
 
     def _looked_ahead(self, found: Sequence[Speaker | None]) -> Iterator[Speaker | None]:
-        """A quotation without speaker that opens a paragraph may have that of the next one in it."""
+        """A quotation without a speaker may have that of the one right behind it."""
         quotations = self.frames.quotations
         for at, speaker in enumerate(found):
             if speaker is not None or at + 1 == len(found):
@@ -548,7 +611,12 @@ class SpeakerFinder:
             who = self._antecedent(referent)
             if who is None:
                 return None
-            return Speaker(who, words, f'{why} of "{words}", the last one named that fits', _least(sureness, "likely"))
+            return Speaker(
+                who,
+                words,
+                f'{why} of "{words}", the last one named that fits',
+                _least(sureness, "likely"),
+            )
         if referent.kind == "definite":
             who = self._described(referent)
             if who is not None:
@@ -570,7 +638,11 @@ class SpeakerFinder:
         for back in (1, 2):
             speaker = self.last.get(index - back)
             subjects = self._subjects_between(index - back, pronoun, word, gender)
-            if speaker is not None and speaker.who is not None and self._fits(speaker.who, word, gender):
+            if (
+                speaker is not None
+                and speaker.who is not None
+                and self._fits(speaker.who, word, gender)
+            ):
                 return speaker.who
             if subjects:
                 return subjects[-1]
@@ -600,7 +672,9 @@ class SpeakerFinder:
                 and sentence.start <= r.span.start < min(sentence.end, pronoun.span.start)
                 and self._fits(r.who, word, gender)
             ]
-            free = [r for r in names if not self._is_governed(r, sentence.start) and not r.is_possessive]
+            free = [
+                r for r in names if not self._is_governed(r, sentence.start) and not r.is_possessive
+            ]
             best = (free or names)[:1]
             found += [r.who for r in best if r.who is not None]
         return found

@@ -10,37 +10,41 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from .lexicon import words
+
 Tense = Literal["past", "future", "unknown"]
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[’'](?:ll|t))?")
 _CLAUSE_END: Final = re.compile(
-    r"[;:—–“”\"()]|,\s+(?=(?:and|but|while|as|which|who|where|when|although|though|after|before|a|an"
+    r"[;:—–“”\"()]|,\s+(?=(?:and|but|while|as|which|who|where|when|although|though|after|before"
+    r"|a|an"
     r"|the|he|she|they|it)\b)|\b(?:that|but|while|although|because|which|who|whether)\b"
 )
-_MODALS: Final = frozenset(
-    "will won’t won't would shall should can could may might must ll plans plan planned scheduled"
-    " expects expected hopes aims intends due slated upcoming going".split()
+_MODALS: Final = words(
+    "will won’t won't would shall should can could may might must ll plans plan planned "
+    "scheduled expects expected hopes aims intends due slated upcoming going"
 )
-_PRESENT: Final = frozenset(
-    "begins starts opens ends closes expires arrives leaves meets faces takes returns goes comes"
-    " votes marks falls is are begin start open meet".split()
+_PRESENT: Final = words(
+    "begins starts opens ends closes expires arrives leaves meets faces takes returns goes "
+    "comes votes marks falls is are begin start open meet"
 )
-_PAST: Final = frozenset(
-    "was were had said did went came took began met told won lost held made left found fell rose saw"
-    " got gave ran sent struck hit shot died became broke built brought caught cut drew drove felt"
-    " fought knew led put read shut spoke spent stood swept thought threw woke wrote sank sold paid"
-    " kept grew flew fled burst bought chose hid hurt laid lay let quit sat sought slid stole swore"
-    " taught tore wore rang sang swam shook stuck spread been".split()
+_PAST: Final = words(
+    "was were had said did went came took began met told won lost held made left found fell "
+    "rose saw got gave ran sent struck hit shot died became broke built brought caught cut "
+    "drew drove felt fought knew led put read shut spoke spent stood swept thought threw woke "
+    "wrote sank sold paid kept grew flew fled burst bought chose hid hurt laid lay let quit "
+    "sat sought slid stole swore taught tore wore rang sang swam shook stuck spread been"
 )
-_NOT_PAST: Final = frozenset("need feed seed indeed speed united hundred bed red".split())
-_SIGNS_OF_FUTURE: Final = frozenset("by until till starting beginning effective".split())
+_NOT_PAST: Final = words("need feed seed indeed speed united hundred bed red")
+_SIGNS_OF_FUTURE: Final = words("by until till starting beginning effective")
 _SET_FOR: Final = re.compile(
     r"\b(?:set|due|scheduled|planned|slated|fixed|booked|expected|adjourned|postponed|delayed)\s+"
     r"(?:for|on|to|until|till|in|by)?\s*(?:early|late|mid)?\s*$"
 )
-_DETERMINERS: Final = frozenset(
-    "the a an his her its their our my your this that these those one two three in on at by from of"
-    " about around nearly almost more just each every all some any reporters him them us me".split()
+_DETERMINERS: Final = words(
+    "the a an his her its their our my your this that these those one two three in on at by "
+    "from of about around nearly almost more just each every all some any reporters him them "
+    "us me"
 )
 _COMPLETED: Final = frozenset({"had", "was", "were"})
 _NEAR: Final = 14
@@ -71,6 +75,8 @@ def _clause_behind(text: str) -> str:
 def _nearest(words: Sequence[str]) -> Tense:
     """The tense of the last verb in a clause."""
     first = max(0, len(words) - _NEAR)
+    if words and words[-1] in {"until", "till"}:
+        return "future"
     if words and words[-1] in _SIGNS_OF_FUTURE and not _COMPLETED.intersection(words[-6:-1]):
         return "future"
     for at in range(len(words) - 1, first - 1, -1):
