@@ -167,7 +167,7 @@ def test_draft_is_written_beside_its_article_and_not_read(settings: Path) -> Non
 def test_draft_overwrites_nothing(settings: Path) -> None:
     path = write_draft(settings, "talks").path
     path.write_text("mine")
-    with pytest.raises(DraftError, match="is never overwritten: rename it to talks.yaml or"):
+    with pytest.raises(DraftError, match="is never overwritten: rename it to talks"):
         write_draft(settings, "talks")
     assert path.read_text() == "mine"
 

@@ -16,13 +16,20 @@ _DETERMINER: Final = (
     r"(?:(?:the|a|an|its|his|her|their|our|then|then the|then an?|now|one of the|also)\s+)*"
 )
 _HEAD: Final = rf"(?:[\w’'.&-]+\s+){{0,6}}?(?:{ROLE_PATTERN})"
+#: A trade that the lists lack, by its ending.
+_TRADE: Final = (
+    r"[a-z-]{2,}(?:ist|ologist|ician|woman|man|smith|wright|keeper|maker|grower|worker|eer)"
+)
 _TAIL: Final = (
     r"(?:(?:\s+and\s+(?:[\w’'-]+\s+){0,4}?(?:" + ROLE_PATTERN + r"))?"
     r"(?:\s+(?:of|for|at|in|on|to|with|from)\s+[^,;:.!?()“”\"—–\n]{1,90})?)"
 )
 _BEHIND: Final = re.compile(
     rf"\s*(?:\([^)]{{1,20}}\)\s*)?,\s+(?:\d\d?,\s+)?(?:who\s+(?:is|was)\s+)?{_DETERMINER}"
-    rf"(?P<role>{_HEAD}{_TAIL})(?=\s*(?:[,;:.!?()“”\"—–\n]|who\b|whose\b|said\b|told\b|and\b|$))",
+    rf"(?!(?:and|or|but|with|when|as|said|told|who|which|in|on|at|after|before|while|not)\b)"
+    rf"(?P<role>(?:{_HEAD}|(?<=\ba\s)(?:[a-z-]+\s+){{0,3}}{_TRADE}"
+    rf"|(?<=\ban\s){_TRADE}){_TAIL})(?=\s*(?:[,;:.!?()“”\"—–\n]|who\b|whose\b|said\b|told\b"
+    rf"|and\b|$))",
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(

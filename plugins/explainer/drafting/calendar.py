@@ -128,6 +128,15 @@ def _season_of(day: dt.date) -> tuple[int, int]:
     return 21 + (day.month // 3 - 1), day.year
 
 
+def weekday_of_month(year: int, month: int, weekday: int, place: int) -> dt.date:
+    """The first to fourth weekday of a month; a place of 5 is the last."""
+    edge = relativedelta(day=31, weekday=Weekday(weekday, -1))
+    if place < 5:
+        edge = relativedelta(day=1, weekday=Weekday(weekday, place))
+    moved: dt.date = dt.date(year, month, 1) + edge
+    return moved
+
+
 def safe_day(year: int, month: int, day: int) -> dt.date | None:
     """A day, or None where the calendar has none such."""
     try:
@@ -143,6 +152,4 @@ def holiday(name: str, year: int) -> dt.date | None:
     if name in _EASTER_DAYS:
         return easter(year) + dt.timedelta(days=_EASTER_DAYS[name])
     month, weekday, which = _MOVING_HOLIDAYS[name]
-    edge = relativedelta(day=1 if which > 0 else 31, weekday=Weekday(weekday, which))
-    moved: dt.date = dt.date(year, month, 1) + edge
-    return moved
+    return weekday_of_month(year, month, weekday, which if which > 0 else 5)

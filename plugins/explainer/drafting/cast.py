@@ -23,6 +23,7 @@ from .lexicon import (
     FEMALE_NAMES,
     FEMALE_WORDS,
     GIVEN_NAMES,
+    INCIDENTAL_NOUNS,
     MALE_NAMES,
     MALE_WORDS,
     NATIONALITIES,
@@ -166,6 +167,7 @@ _COUNTRY_ACTS: Final = re.compile(
     r"|agrees|refused|refuses|insists|insisted|accuses|accused|demands|demanded|signed|withdrew"
     r"|invaded|announced|warned|continues|abandons|imposed|argues|argued|denies|denied|supports"
     r"|declared|recognised|recognized|proposed|backed|sent|launched|joined|left|needs|hopes|must"
+    r"|,\s+which\b[^,.]*,\s+(?:has|have|had|is|was|will|said|says|would|called)"
     r"|and\s+[A-Z]\w+\s+(?:have|had|are|were|said|agreed|signed|will))\b)"
 )
 _KIN_AHEAD: Final = re.compile(
@@ -306,16 +308,16 @@ class _Finder:
             for courtesy in COURTESY:
                 bare = re.sub(rf"(?:^|\s){re.escape(courtesy)}$", "", bare)
             bare = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", bare)
-            if bare:
+            if bare and bare.split()[-1].lower() not in INCIDENTAL_NOUNS:
                 at = full.start + words.index(bare)
                 front = Role(bare, Span(at, at + len(bare)), owner_of(bare + " x"))
         end = name[-1].span.end
         paragraph = self.prose.paragraphs[self.prose.paragraph_index(full.start)]
         behind = role_behind(self.text, end, paragraph.end)
         ahead = role_ahead(self.text, full.start, paragraph.start)
-        if front is not None and _is_rank(front.words):
-            return behind or ahead or front
-        return front or behind or ahead
+        if front is not None and (_is_rank(front.words) or _is_over(front.words)):
+            return ahead or behind or front
+        return ahead or front or behind
 
     # ---- everything else
 
@@ -344,6 +346,9 @@ class _Finder:
         word = run.words[0]
         if word in NATIONALITIES or word.rstrip(".") in NO_ACRONYMS:
             return True
+        before = self.text[max(0, run.span.start - 10) : run.span.start]
+        if word == "Eve" and before.endswith(("Year’s ", "Year's ", "Christmas ")):
+            return True
         if word in NOT_NAMES and not (word in GIVEN_NAMES and self._is_kin(run)):
             return True
         return run.starts_sentence and word.lower() in self.small and not word.isupper()
@@ -355,7 +360,8 @@ class _Finder:
         """Why a run is a person's name; empty where nothing tells."""
         words, (start, end) = run.words, run.span
         behind = self.text[end : end + 60]
-        if len(words) > _MOST_OF_A_NAME or is_thing(words):
+        is_behind_the = re.search(r"\b[Tt]he\s+$", self.text[max(0, start - 5) : start])
+        if len(words) > _MOST_OF_A_NAME or is_thing(words) or is_behind_the:
             return ""
         if words[-1].isupper() and len(words[-1]) > 1:
             return ""
@@ -496,6 +502,11 @@ _RANKS: Final = words(
     "Professor Doctor General Colonel Major Captain Lieutenant Sergeant Admiral Commander "
     "Brigadier author Parent parent Resident resident Cllr Councillor Hon Det Con PC"
 )
+
+
+def _is_over(words: str) -> bool:
+    """Whether a role is one that somebody had before."""
+    return bool(re.match(r"(?:former|ex-?|then|late|retired)\b", words, re.I))
 
 
 def _is_rank(words: str) -> bool:

@@ -26,10 +26,12 @@ from .calendar import (
     safe_day,
     season_year,
     shift,
+    weekday_of_month,
     weekend,
     year_of_month,
 )
 from .prose import Prose, Span
+from .quoted import read_frames
 from .tense import Tense, tense_at
 
 Sureness = Literal["sure", "likely", "a guess"]
@@ -73,6 +75,9 @@ class _Context:
     """What was named last in this sentence or the one before: its first day, and its unit."""
     near_year: int | None
     """The year that the passage is about: named in this sentence, or with a month right before."""
+    is_quoted: bool = False
+    lead_day: dt.date | None = None
+    """The first day that the text names: as a rule that of the news."""
 
     @property
     def before(self) -> str:
@@ -183,6 +188,9 @@ def _month_day(match: re.Match[str], context: _Context) -> _Found | None:
     groups = match.groupdict()
     if groups.get("year"):
         year, why, sureness = int(match["year"]), "a whole date", "sure"
+    elif groups.get("of"):
+        year = context.day.year + {"last": -1, "next": 1}.get(match["of"], 0)
+        why, sureness = f'"{match["of"]} year", counted from the article', "likely"
     else:
         year, why, sureness = _year_of_day(month, number, context)
     day = safe_day(year, month, number)
@@ -393,7 +401,10 @@ def _near_day(match: re.Match[str], context: _Context) -> _Found | None:
     move = {"yesterday": -1, "tomorrow": 1}.get(word.split()[0], 0)
     move = -1 if word == "last night" else -2 if "before yesterday" in word else move
     move = 2 if "after tomorrow" in word else move
-    day = context.day + dt.timedelta(days=move)
+    start = context.day
+    if context.is_quoted and context.lead_day and 0 <= (start - context.lead_day).days <= 2:
+        start = context.lead_day  # when it was said
+    day = start + dt.timedelta(days=move)
     return _Found(day.isoformat(), f'"{match[0]}" of the article', "likely", True)
 
 
@@ -506,8 +517,9 @@ def _month_alone(match: re.Match[str], context: _Context) -> _Found | None:
     if context.near_year is not None:
         edtf = f"{context.near_year}-{month:02d}"
         return _Found(edtf, f"the year is that of the passage, {context.near_year}", "likely")
-    direction = context.direction
-    year = year_of_month(context.day, month, direction)
+    year = year_of_month(context.day, month, context.direction)
+    if context.tense == "unknown" and 0 < month - context.day.month <= 3:
+        year = context.day.year
     return _Found(
         f"{year}-{month:02d}", f"the nearest {word}, by tense", "likely", is_relative=True
     )
@@ -581,6 +593,46 @@ def _same_day(match: re.Match[str], context: _Context) -> _Found | None:
     move = 0 if "same" in word else -1 if "previous" in word or "before" in word else 1
     day = context.last_day + dt.timedelta(days=move)
     return _Found(day.isoformat(), f"counted from {context.last_day}", "a guess", True)
+
+
+def _edge(match: re.Match[str], context: _Context) -> _Found | None:
+    """`the end of the year`, `year-end`: the year."""
+    unit = (match["unit"] or "year").lower()
+    if unit == "century":
+        return None
+    return _Found(print_unit(context.day, unit), f'"{match[0]}"', "likely", True)
+
+
+def _weekday_of_month(match: re.Match[str], context: _Context) -> _Found | None:
+    """`the last Saturday of February`."""
+    month = _month_number(match["month"])
+    year = int(match["year"] or year_of_month(context.day, month, context.direction))
+    place = ("first", "second", "third", "fourth", "last").index(match["which"])
+    day = weekday_of_month(year, month, WEEKDAYS.index(match["weekday"].lower()), place + 1)
+    return _Found(day.isoformat(), f"{match['which']} of the month", "likely", not match["year"])
+
+
+def _season_of_named_year(match: re.Match[str], context: _Context) -> _Found | None:
+    """`the autumn of the following year`, `the spring of last year`."""
+    which = match["which"].lower()
+    season = SEASONS[match["season"].lower()]
+    if which in {"last", "this", "next"}:
+        year = context.day.year + {"last": -1, "next": 1}.get(which, 0)
+        return _Found(f"{year}-{season}", f'"{match[0]}", counted from the article', "likely", True)
+    anchor = _anchor_for("year", context)
+    if anchor is None:
+        return None
+    year = anchor.year + {"the following": 1, "the previous": -1}.get(which, 0)
+    return _Found(f"{year}-{season}", f"counted from {anchor.year}", "a guess", True)
+
+
+def _same_again(match: re.Match[str], context: _Context) -> _Found | None:
+    """`that year`, `the same month`: what was named last, once more."""
+    unit = match["unit"].lower()
+    anchor = _anchor_for(unit, context)
+    if anchor is None:
+        return None
+    return _Found(print_unit(anchor, unit), "what was named last", "a guess", True)
 
 
 def _month_of_year(match: re.Match[str], context: _Context) -> _Found | None:
@@ -657,7 +709,8 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
         _compile(
             rf"(?:{_WEEKDAY},?\s+)?(?:{_PARTS}\s+)?(?P<month>{_MONTH})\s+(?P<day>{_ORDINAL})"
             rf"(?:{_DASH}(?:(?P<until_month>{_MONTH})\s+)?(?P<until>{_ORDINAL})(?![,.]?\d))?"
-            rf"(?:,?\s+(?P<year>{_YEAR}))?(?![,.:]?\d)(?!\s*(?:a\.m|p\.m|percent|%))"
+            rf"(?:,?\s+(?P<year>{_YEAR})|,?\s+(?:of\s+)?(?P<of>last|this|next) year)?"
+            r"(?![,.:]?\d)(?!\s*(?:a\.m|p\.m|percent|%))"
         ),
         _month_day,
     ),
@@ -759,6 +812,32 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
         ),
         _unit_beside,
     ),
+    (
+        _compile(
+            r"(?:the\s+)?(?:start|beginning|end|middle|rest|turn)\s+of\s+(?P<which>the)\s+"
+            r"(?P<unit>week|month|year|quarter|decade|century)|(?P<which2>year[-\s]end"
+            r"|year[’']s end)",
+            re.I,
+        ),
+        _edge,
+    ),
+    (
+        _compile(
+            rf"the\s+(?P<which>first|second|third|fourth|last)\s+(?P<weekday>{_WEEKDAY})\s+(?:of"
+            rf"|in)\s+"
+            rf"(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?"
+        ),
+        _weekday_of_month,
+    ),
+    (
+        _compile(
+            rf"(?:(?:in|since|by|during|until|over"
+            rf"|from)\s+)?(?:the\s+)?(?P<season>{_SEASON})\s+of\s+"
+            r"(?P<which>last|this|next|the following|the previous|that|the same)\s+year"
+        ),
+        _season_of_named_year,
+    ),
+    (_compile(r"(?P<which>that|the same)\s+(?P<unit>day|week|month|year)", re.I), _same_again),
     (_compile(r"(?:over|at|during)?\s*(?P<which>the)\s+(?P<unit>weekend)", re.I), _unit_beside),
     (
         _compile(rf"(?P<month>{_MONTH})\s+(?:of\s+)?(?P<of>last|this|next|the previous)\s+year"),
@@ -864,9 +943,11 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
 def find_dates(prose: Prose, day: dt.date) -> tuple[DateExpression, ...]:
     """Every date expression of a text, in order, resolved as if the text were of this day."""
     found = []
+    frames = read_frames(prose)
+    lead_day: dt.date | None = None
     last_day: tuple[int, dt.date] | None = None
     last_named: tuple[int, dt.date, str] | None = None
-    last_year: tuple[int, int, bool] | None = None
+    last_year: tuple[int, int, bool, int] | None = None
     for index, sentence in enumerate(prose.sentences):
         words = prose.words(sentence)
         paragraph = prose.paragraph_index(sentence.start)
@@ -879,6 +960,8 @@ def find_dates(prose: Prose, day: dt.date) -> tuple[DateExpression, ...]:
                 last_day[1] if last_day and paragraph - last_day[0] <= 1 else None,
                 last_named[1:] if last_named and index - last_named[0] <= 1 else None,
                 _near_year(last_year, index, paragraph, day, words, start, end),
+                frames.is_quoted(sentence.start + start),
+                lead_day,
             )
             result = rule(match, context)
             if result is None:
@@ -886,15 +969,16 @@ def find_dates(prose: Prose, day: dt.date) -> tuple[DateExpression, ...]:
             span = Span(sentence.start + start, sentence.start + end)
             found.append(_expression(prose, span, result))
             last_day = _last_day(result.edtf, paragraph) or last_day
+            lead_day = lead_day or (last_day[1] if last_day else None)
             named = _first_day(result.edtf)
             last_named = (index, *named) if named else last_named
             if re.search(_YEAR, match[0]) and result.edtf[:4].isdigit():
-                last_year = (index, int(result.edtf[:4]), "-" in result.edtf)
+                last_year = (index, int(result.edtf[:4]), "-" in result.edtf, paragraph)
     return tuple(_joined(prose.text, found))
 
 
 def _near_year(
-    last: tuple[int, int, bool] | None,
+    last: tuple[int, int, bool, int] | None,
     index: int,
     paragraph: int,
     day: dt.date,
@@ -908,8 +992,10 @@ def _near_year(
     """
     if last is None or last[1] >= day.year or index - last[0] > 1:
         return None
-    if index != last[0] and not (last[2] and tense_at(sentence, start, end) == "past"):
-        return None
+    if index != last[0]:
+        is_story = last[2] and last[3] == paragraph and last[1] < day.year - 1
+        if not (is_story and tense_at(sentence, start, end) == "past"):
+            return None
     return last[1] if tense_at(sentence, start, end) != "future" else None
 
 

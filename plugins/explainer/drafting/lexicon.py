@@ -39,28 +39,51 @@ historian, home secretary, inspector, inspector general, investigator, investor,
 judge, justice, king, landlord, lawmaker, lawyer, leader, lecturer, librarian, lieutenant,
 lieutenant governor, lobbyist, major, majority leader, majority whip, manager, managing director,
 mayor, mechanic, member, meteorologist, midfielder, minister, minority leader, monk, musician,
-negotiator, neighbor, neighbour, novelist, nurse, officer, official, operator, organiser,
-organizer, owner, painter, partner, party leader, pastor, patriarch, pediatrician, photographer,
-physician, physicist, pilot, player, playwright, poet, police chief, politician, pope, premier,
-president, president-elect, press secretary, priest, prime minister, prince, princess, principal,
-producer, professor, programmer, prosecutor, provost, postman, psychologist, publisher, queen,
-rabbi, reporter, representative, researcher, resident, reverend, scholar, scientist, secretary,
-secretary general, secretary of state, secretary-general, senator, senior vice president,
-sergeant, shareholder, sheriff, shop owner, singer, sociologist, solicitor, solicitor general,
-speaker, specialist, spokesman, spokesperson, spokeswoman, strategist, student, superintendent,
-surgeon, surgeon general, surveyor, teacher, technician, trader, trainer, treasurer, trustee,
-tsar, undersecretary, vice chairman, vice president, vice-president, victim, virologist,
-volcanologist, volunteer, warden, whistleblower, widow, witness, worker, writer, zoologist, mp,
-mep, baker, carpenter, shopkeeper, skipper, goalkeeper, striker, defender, forward, quarterback,
-pitcher, conservationist, campaigner, caseworker, social worker, paramedic, pharmacist, plumber,
-electrician, builder, contractor, developer, entrepreneur, ranger, vet, veterinarian, imam,
-deacon, vicar, chaplain, ombudsman, auditor, banker, broker, chef, cook, hydrologist,
-seismologist, oceanographer, archaeologist, botanist, anthropologist, geographer, mathematician,
-statistician, actuary, master, postmaster, stationmaster, harbourmaster, harbormaster, planner,
-moderator, rector, vice chancellor, vice-chancellor, deputy mayor, deputy director, deputy
-minister, deputy prime minister, son-in-law, brother, sister, wife, husband, daughter, son,
-mother, father, sprinter, swimmer, cyclist, runner, defendant, suspect, plaintiff, survivor,
-passenger, tenant, parent, pensioner, retiree
+negotiator, novelist, nurse, officer, official, operator, organiser, organizer, owner, painter,
+partner, party leader, pastor, patriarch, pediatrician, photographer, physician, physicist, pilot,
+player, playwright, poet, police chief, politician, pope, premier, president, president-elect,
+press secretary, priest, prime minister, prince, princess, principal, producer, professor,
+programmer, prosecutor, provost, postman, psychologist, publisher, queen, rabbi, reporter,
+representative, researcher, reverend, scholar, scientist, secretary, secretary general, secretary
+of state, secretary-general, senator, senior vice president, sergeant, shareholder, sheriff, shop
+owner, singer, sociologist, solicitor, solicitor general, speaker, specialist, spokesman,
+spokesperson, spokeswoman, strategist, student, superintendent, surgeon, surgeon general,
+surveyor, teacher, technician, trader, trainer, treasurer, trustee, tsar, undersecretary, vice
+chairman, vice president, vice-president, virologist, volcanologist, volunteer, warden,
+whistleblower, worker, writer, zoologist, mp, mep, baker, carpenter, shopkeeper, skipper,
+goalkeeper, striker, quarterback, pitcher, conservationist, campaigner, caseworker, social worker,
+paramedic, pharmacist, plumber, electrician, builder, contractor, developer, entrepreneur, ranger,
+vet, veterinarian, imam, deacon, vicar, chaplain, ombudsman, auditor, banker, broker, chef, cook,
+hydrologist, seismologist, oceanographer, archaeologist, botanist, anthropologist, geographer,
+mathematician, statistician, actuary, master, postmaster, stationmaster, harbourmaster,
+harbormaster, planner, moderator, rector, vice chancellor, vice-chancellor, deputy mayor, deputy
+director, deputy minister, deputy prime minister, sprinter, swimmer, cyclist, runner, pensioner,
+retiree, administrator, mediator, arbitrator, dentist, midwife, diver, sailor, shepherd, butcher,
+brewer, station master, editor-in-chief, assemblyman, assemblywoman, alderman, alderwoman,
+supervisor, permanent secretary, chief constable, chief inspector, chief minister, chief justice,
+associate justice, magistrate, barrister, registrar, dispatcher, welder, machinist, foreman,
+steward, waiter, waitress, barber, hairdresser, tailor, realtor, caretaker, janitor, gardener,
+lifeguard, actress, actor, dancer, choreographer, sculptor, illustrator, cartoonist, guitarist,
+drummer, rapper, songwriter, comedian, presenter, blogger, gymnast, boxer, wrestler, golfer,
+jockey, referee, umpire, cricketer, footballer, batsman, bowler, businessman, businesswoman,
+billionaire, financier, industrialist, philanthropist, tycoon, pollster, chief spokesman, chief
+spokeswoman, chief economist, chief strategist, chief scientist, chief engineer, secretary of
+defense, secretary of the treasury, treasury secretary, defense secretary, interior minister,
+finance minister, health minister, transport minister, education minister, trade minister, oil
+minister, prime minister-designate, attorney-general, solicitor-general, governor-general,
+commander in chief, commander-in-chief, chief whip, whip, minority whip, house speaker, senate
+majority leader, senate minority leader, state senator, state representative, trade
+representative, ambassador-at-large, national security adviser, national security advisor, drug
+czar, czar, ayatollah, sheikh, guru, chieftain, warlord, vice presidential candidate, presidential
+candidate, candidate, nominee, front-runner, incumbent, running mate, opponent, challenger,
+congressional aide, page, intern, fellow, senior fellow, visiting fellow, research director,
+portfolio manager, fund manager, money manager, market strategist
+""")
+#: What somebody is to others or in one incident: it introduces a name, and is no role.
+INCIDENTAL_NOUNS: Final = words("""
+brother sister wife husband daughter son mother father widow widower neighbor neighbour victim witness
+suspect defendant plaintiff survivor passenger tenant parent resident colleague friend counterpart
+predecessor successor rival teammate classmate roommate fiance cousin uncle aunt grandmother grandfather
 """)
 #: Words that may stand in front of a role and belong to it.
 ROLE_MODIFIERS: Final = words("""

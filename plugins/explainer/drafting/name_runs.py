@@ -16,9 +16,11 @@ from .calendar import MONTHS, WEEKDAYS
 from .lexicon import (
     COURTESY,
     GIVEN_NAMES,
+    INCIDENTAL_NOUNS,
     NATIONALITIES,
     NOT_NAMES,
     ORGANIZATION_WORDS,
+    ORGANIZATIONS,
     PLACE_WORDS,
     ROLE_MODIFIERS,
     ROLE_NOUNS,
@@ -58,6 +60,7 @@ _HEADS_OF: Final = ORGANIZATION_WORDS | words(
     "House Friends Church Chamber Bank Democrats Doctors Bar Daughters Sons Knights State "
     "Secretary Archdiocese Diocese Order Ministers Directors Governors"
 )
+_JOINING: Final = words("Ministry Department Organization Organisation Office Committee Commission")
 _BREAKS: Final = frozenset(word.capitalize() for word in (*MONTHS, *WEEKDAYS))
 _TITLES: Final = frozenset(
     {
@@ -251,8 +254,8 @@ def _connector(text: str, tokens: Sequence[Token], first: int, at: int) -> int:
     has_head = any(t.word in _HEADS_OF for t in tokens[first:at])
     if word in {"of", "for"} and second in {"", "the"} and has_head:
         return width
-    is_of = any(t.word == "of" for t in tokens[first:at])
-    if word == "and" and not second and is_of and tokens[first].word in {"Ministry", "Department"}:
+    is_of = any(t.word in {"of", "for"} for t in tokens[first:at])
+    if word in {"and", "in"} and not second and is_of and tokens[first].word in _JOINING:
         return width
     return 0
 
@@ -262,7 +265,8 @@ def _trimmed(tokens: Sequence[Token], *, starts_sentence: bool) -> Run | None:
     tokens = list(tokens)
     while tokens and not tokens[-1].is_capital:
         tokens.pop()
-    while tokens and _is_no_name(tokens):
+    is_party = " ".join(t.word for t in tokens) in ORGANIZATIONS
+    while tokens and _is_no_name(tokens) and not is_party:
         tokens = tokens[1:]
         starts_sentence = False
         while tokens and not tokens[0].is_capital:
@@ -291,7 +295,8 @@ def split_title(run: Run) -> Titled:
     tokens = run.tokens
     for at in range(len(tokens) - 2, -1, -1):
         name = tokens[at + 1 :]
-        if len(name) <= 4 and is_title(tokens[: at + 1]) and not _is_thing(name):
+        is_address = len(name) == 1 and name[0].word.lower() in ROLE_NOUNS
+        if len(name) <= 4 and is_title(tokens[: at + 1]) and not (_is_thing(name) or is_address):
             return Titled(tokens[: at + 1], name)
     return Titled((), tokens)
 
@@ -299,9 +304,9 @@ def split_title(run: Run) -> Titled:
 def is_title(tokens: Sequence[Token]) -> bool:
     """Whether words end in a title: a role in capitals, a rank, a courtesy."""
     last = tokens[-1].word
-    if last in COURTESY or last in SHORT_TITLES or last in _TITLES:
-        return True
     lowered = last.lower()
+    if last in COURTESY or last in SHORT_TITLES or last in _TITLES or lowered in INCIDENTAL_NOUNS:
+        return True
     return lowered in ROLE_NOUNS or (
         len(tokens) > 1 and f"{tokens[-2].word} {last}".lower() in ROLE_NOUNS
     )

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from ..sentences import sentence_starts
-from .lexicon import SPEECH_VERBS
+from .lexicon import PREPOSITIONS, SPEECH_VERBS
 from .prose import Prose, Span
 
 _DOUBLE: Final = '"“”„'
@@ -141,4 +141,6 @@ def _ends_sentence(text: str, quotation: Quotation) -> bool:
         return True
     behind = text[quotation.inner.end : quotation.inner.end + 60].split("\n")[0]
     words = re.findall(r"[\w.,]+", behind)[:4]
+    if words and words[0].lower() in PREPOSITIONS | {"but", "and", "when", "then", "so"}:
+        return True
     return not any(word.strip(".,").lower() in SPEECH_VERBS for word in words)

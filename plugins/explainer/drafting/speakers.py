@@ -15,7 +15,14 @@ from functools import cached_property
 from typing import Final, Literal
 
 from .cast import Cast, Gender, Mention
-from .lexicon import PREPOSITIONS, ROLE_PATTERN, SPEECH_VERBS, WEAK_SPEECH_VERBS, words
+from .lexicon import (
+    INCIDENTAL_NOUNS,
+    PREPOSITIONS,
+    ROLE_PATTERN,
+    SPEECH_VERBS,
+    WEAK_SPEECH_VERBS,
+    words,
+)
 from .prose import Prose, Span
 from .quoted import Frames, Quotation
 
@@ -54,8 +61,10 @@ class _Verb:
         return self.word.endswith("ing")
 
 
+_INCIDENTAL: Final = "|".join(sorted(INCIDENTAL_NOUNS))
 _SAYERS: Final = (
-    rf"{ROLE_PATTERN}|man|woman|boy|girl|official|officials|person|people|source|sources|mediator"
+    rf"{ROLE_PATTERN}|{_INCIDENTAL}|magazine|man|woman|boy|girl|official|officials|person|people"
+    rf"|source|sources|mediator"
     r"|mediators|protester|protesters|demonstrator|demonstrators|customer|company|firm|group"
     r"|ministry"
     r"|agency|government|council|board|department|union|statement|police|army|court|bank|university"
@@ -86,7 +95,8 @@ _INDEFINITE: Final = re.compile(
     r"|familiar with)\s+(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+)?)?",
 )
 _PLURAL: Final = re.compile(
-    r"\b(?:[A-Z][a-z]+\s+)?(?:[Oo]fficials|[Pp]olice|[Cc]ritics|[Rr]esidents|[Ww]itnesses"
+    r"\b(?:[A-Z][a-z]+\s+)?(?:[Bb]oth sides|[Oo]fficials|[Pp]olice|[Cc]ritics|[Rr]esidents"
+    r"|[Ww]itnesses"
     r"|[Pp]rosecutors|[Ii]nvestigators"
     r"|[Ll]awyers|[Mm]inisters|[Ss]cientists|[Rr]esearchers|[Cc]ampaigners|[Nn]eighbou?rs"
     r"|[Pp]rotesters|[Dd]iplomats|[Aa]nalysts|[Ee]conomists)\b"
@@ -173,6 +183,9 @@ class SpeakerFinder:
                 found = self._of_verb(verb, sentence, place)
                 if found is not None:
                     return found
+        by = self._by(behind)
+        if by is not None:
+            return by
         verbs = list(self._verbs(ahead))
         for verb in reversed(verbs):
             found = self._of_verb(verb, sentence, "ahead")
@@ -302,7 +315,8 @@ class SpeakerFinder:
             with_subject = self._with_subject(ahead, verb)
             return with_subject or adjacent or self._main_subject(sentence, verb)
         if self._is_relative(verb):
-            return ahead[-1] if ahead else None
+            persons = [r for r in ahead if self._may_be_person(r)]
+            return persons[-1] if persons else None
         if free:
             return self._out_of_apposition(free)
         return None
@@ -366,6 +380,9 @@ class SpeakerFinder:
         before = self.text[max(0, verb.span.start - 22) : verb.span.start]
         return bool(re.search(r"\bwho\s+(?:has\s+|had\s+|also\s+)?$", before))
 
+    def _may_be_person(self, referent: _Referent) -> bool:
+        return referent.who is None or self.cast.actors[referent.who].kind == "person"
+
     def _with_subject(self, ahead: Sequence[_Referent], verb: _Verb) -> _Referent | None:
         """`with spokesman Dmitry Peskov stating`."""
         if not ahead:
@@ -428,6 +445,8 @@ class SpeakerFinder:
         between = self.text[verb.span.end : self._full_start(referent)]
         if len(between) > 60 or re.search(r"[.;:()\"“”—–]", between):
             return False
+        if re.fullmatch(r"\s+(?:one of (?:them|the \w+),|an? \w+ who [^,.]{0,50}\bas)\s+", between):
+            return True
         return bool(
             re.fullmatch(
                 rf"\s+(?:[\w’'-]+\s+){{0,7}}?(?:{_SAYERS})(?:\s+(?:of|for|at)\s+[^,]+)?,?\s+",
@@ -437,6 +456,15 @@ class SpeakerFinder:
         )
 
     # ---- no verb of speech
+
+    def _by(self, behind: Span) -> Speaker | None:
+        """`called "the graveyard of talents" by Jane Roe`."""
+        match = re.match(r",?\s+by\s+(?:the\s+)?", self.text[behind.start : behind.end])
+        if match is None:
+            return None
+        at = behind.start + match.end()
+        found = next((r for r in self.referents if at - 4 <= self._full_start(r) <= at), None)
+        return self._as_speaker(found, '"by"', "likely") if found else None
 
     def _according(self, sentence: Span) -> Speaker | None:
         match = re.search(
@@ -588,7 +616,8 @@ class SpeakerFinder:
         if referent.kind in {"name", "pronoun"}:
             return False
         behind = re.match(
-            r"(?:\s+(?:of|for|at|in)\s+[^,.;:()]{1,60})?(?:\s+\([A-Z]+\))?,\s+",
+            r"(?:\s+(?:of|for|at|in)\s+[^,.;:()]{1,60})?(?:\s+\([A-Z]+\))?,\s+"
+            r"|\s+who [^,.]{0,50}\bas\s+",
             self.text[referent.span.end :],
         )
         end = referent.span.end + (behind.end() if behind else 0)

@@ -75,7 +75,9 @@ def _clause_behind(text: str) -> str:
 def _nearest(words: Sequence[str]) -> Tense:
     """The tense of the last verb in a clause."""
     first = max(0, len(words) - _NEAR)
-    if words and words[-1] in {"until", "till"}:
+    if {"until", "till"}.intersection(words[-4:]):
+        return "future"
+    if words and words[-1] == "from" and {"has", "have"}.intersection(words):
         return "future"
     if words and words[-1] in _SIGNS_OF_FUTURE and not _COMPLETED.intersection(words[-6:-1]):
         return "future"
@@ -86,7 +88,9 @@ def _nearest(words: Sequence[str]) -> Tense:
         if word == "to" and at + 1 < len(words) and _is_infinitive(words[at + 1]):
             return "past" if at and words[at - 1] in {"used", "had", "failed"} else "future"
         if _is_past(word):
-            return "future" if _MODALS.intersection(words[max(0, at - 3) : at]) else "past"
+            is_set = at >= len(words) - 2 and words[at - 1 : at] in (["is"], ["are"])
+            is_ahead = is_set or _MODALS.intersection(words[max(0, at - 3) : at])
+            return "future" if is_ahead else "past"
         if word in _PRESENT:
             return "future"
     return "unknown"
