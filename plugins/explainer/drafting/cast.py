@@ -28,6 +28,7 @@ from .lexicon import (
     MALE_WORDS,
     NATIONALITIES,
     NO_ACRONYMS,
+    NO_ORGANIZATIONS,
     NOT_NAMES,
     ORGANIZATION_WORDS,
     ORGANIZATIONS,
@@ -196,7 +197,7 @@ _SPORT: Final = re.compile(
     r"|match|coach"
     r"|season|league|League|Cup|kick-off|points|wicket|try|semi-final|final|tournament)\b"
 )
-_POSTNOMINALS: Final = words("KC QC MP MBE OBE CBE MSP MEP Jr Jr. Sr Sr. PhD MD Esq III II")
+_POSTNOMINALS: Final = words("KC QC MP MBE OBE CBE MSP MEP PhD MD Esq")
 _MOST_OF_A_NAME: Final = 5
 ACTS_AS_ORGANIZATION: Final = "acts as an organization"
 
@@ -363,7 +364,7 @@ class _Finder:
         is_behind_the = re.search(r"\b[Tt]he\s+$", self.text[max(0, start - 5) : start])
         if len(words) > _MOST_OF_A_NAME or is_thing(words) or is_behind_the:
             return ""
-        if words[-1].isupper() and len(words[-1]) > 1:
+        if words[-1].isupper() and len(words[-1]) > 1 and not re.fullmatch("[IVX]+", words[-1]):
             return ""
         before = role_before(self.text, start, has_title=False)
         if before is not None:
@@ -412,6 +413,8 @@ class _Finder:
     def _org_reason(self, run: Run, acronym: str) -> str:
         """Why a run is an organization's name; empty where nothing tells."""
         words, text = run.words, run_text(run)
+        if text in NO_ORGANIZATIONS:
+            return ""
         if acronym:
             return f"{acronym} stands behind it"
         if text in ORGANIZATIONS:

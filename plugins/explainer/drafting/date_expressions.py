@@ -269,7 +269,7 @@ _YEAR_PREPOSITION: Final = re.compile(
 )
 _NO_YEAR_BEFORE: Final = re.compile(
     r"[$£€¥#.,/:\d]$|(?<!mid)(?<!early)(?<!late)(?<!pre)(?<!post)-$|\b(?:No\.|number|nearly"
-    r"|almost|some|over|than|least|most|exactly|up to|another"
+    r"|almost|some|over|(?:more|less|fewer) than|least|most|exactly|up to|another"
     r"|Room|Route|Highway|Flight|Section|Article|Windows|Boeing|Type)\s+$"
 )
 _NO_YEAR_BEHIND: Final = re.compile(
@@ -318,16 +318,14 @@ def _century(match: re.Match[str], context: _Context) -> _Found | None:
 def _quarter(match: re.Match[str], context: _Context) -> _Found | None:
     groups = match.groupdict()
     number = int(match["figure"]) if groups.get("figure") else _QUARTERS[match["which"].lower()]
-    year, is_relative = _year_named(groups.get("of"), context)
+    year, is_relative = _year_named(groups.get("of") or groups.get("ahead"), context)
     why = "a quarter with its year"
     if year is None:
         start = 3 * number - 2
         reference = context.day
         year = reference.year
         has_ended = start + 2 < reference.month
-        if context.tense == "past" and not has_ended:
-            year -= 1
-        if context.tense == "unknown" and start > reference.month:
+        if context.tense != "future" and start > reference.month:
             year -= 1
         if context.tense == "future" and has_ended:
             year += 1
@@ -408,7 +406,9 @@ def _near_day(match: re.Match[str], context: _Context) -> _Found | None:
     return _Found(day.isoformat(), f'"{match[0]}" of the article', "likely", True)
 
 
-_VAGUE_TODAY: Final = re.compile(r"[’']s\s+(?!announcement|decision|meeting|vote|action|hearing)")
+_VAGUE_TODAY: Final = re.compile(
+    r"[’']s\s+(?:world|society|youth|standards?|economy|generation|climate|young|kids|children|politics|culture)\b"
+)
 
 
 def _weekday(match: re.Match[str], context: _Context) -> _Found | None:
@@ -582,6 +582,10 @@ _UNITS: Final = ("day", "week", "month", "quarter", "year", "decade")
 
 def _year_ago(match: re.Match[str], context: _Context) -> _Found | None:
     """`the year-ago quarter`, `the year-earlier period`."""
+    if context.anchor is not None and context.anchor[1] == "quarter":
+        day = context.anchor[0]
+        edtf = print_unit(day.replace(year=day.year - 1), "quarter")
+        return _Found(edtf, f'"{match[0]}" of the quarter named last', "likely", True)
     return _Found(str(context.day.year - 1), f'"{match[0]}"', "likely", True)
 
 
@@ -637,8 +641,12 @@ def _same_again(match: re.Match[str], context: _Context) -> _Found | None:
 
 def _month_of_year(match: re.Match[str], context: _Context) -> _Found | None:
     """`March of last year`."""
-    move = {"last": -1, "next": 1, "the previous": -1}.get(match["of"], 0)
-    edtf = f"{context.day.year + move}-{_month_number(match['month']):02d}"
+    move = {"last": -1, "next": 1, "the previous": -1, "the following": 1}.get(match["of"], 0)
+    year = context.day.year
+    if match["of"] not in {"last", "this", "next"}:
+        anchor = _anchor_for("year", context)
+        year = anchor.year if anchor else year
+    edtf = f"{year + move}-{_month_number(match['month']):02d}"
     return _Found(edtf, f'"{match[0]}", counted from the article', "likely", True)
 
 
@@ -705,6 +713,7 @@ def _compile(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
 _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     (_compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"), _iso),
     (_compile(r"(?P<month>\d\d?)/(?P<day>\d\d?)/(?P<year>\d{4}|\d\d)"), _slashed),
+    (_compile(r"(?P<month>\d\d?)-(?P<day>\d\d?)-(?P<year>(?:19|20)\d\d|[7-9]\d)"), _slashed),
     (
         _compile(
             rf"(?:{_WEEKDAY},?\s+)?(?:{_PARTS}\s+)?(?P<month>{_MONTH})\s+(?P<day>{_ORDINAL})"
@@ -759,7 +768,9 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     ),
     (
         _compile(
-            r"(?:(?:the|its|their|this year’s|this year's)\s+)?(?:fiscal\s+)?"
+            r"(?:(?:the|its|their)\s+)?"
+            rf"(?:(?P<ahead>(?:last|this|next)\s+year"
+            rf"|(?:fiscal\s+)?{_YEAR})(?:[’']s)?\s+)?(?:fiscal\s+)?"
             r"(?:(?P<which>first|second|third|fourth|final)[\s-]+quarter|Q(?P<figure>[1-4]))"
             r"(?P<of>(?:\s+of)?\s+(?:the\s+)?(?:fiscal\s+(?:year\s+)?)?(?:last year|this year"
             rf"|next year|the previous year|{_YEAR}))?",
@@ -807,7 +818,8 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
             rf"(?:(?:earlier|later)\s+)?(?:{_PARTS}\s+)?(?P<which>last|this past|this|next"
             rf"|the previous|the following"
             r"|the current|the coming|the past|the last|the next|the same)\s+"
-            r"(?P<unit>week|month|year|quarter|decade|weekend|century|season)(?![\s-]old)",
+            r"(?:fiscal\s+)?(?P<unit>week|month|year|quarter|decade|weekend|century|season)"
+            r"(?![\s-]old)",
             re.I,
         ),
         _unit_beside,
@@ -840,7 +852,10 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     (_compile(r"(?P<which>that|the same)\s+(?P<unit>day|week|month|year)", re.I), _same_again),
     (_compile(r"(?:over|at|during)?\s*(?P<which>the)\s+(?P<unit>weekend)", re.I), _unit_beside),
     (
-        _compile(rf"(?P<month>{_MONTH})\s+(?:of\s+)?(?P<of>last|this|next|the previous)\s+year"),
+        _compile(
+            rf"(?P<month>{_MONTH})\s+(?:of\s+)?"
+            r"(?P<of>last|this|next|the previous|the same|that|the following)\s+year"
+        ),
         _month_of_year,
     ),
     (
@@ -1022,6 +1037,8 @@ def _joined(text: str, found: list[DateExpression]) -> Iterator[DateExpression]:
     while at < len(found):
         first = found[at]
         second = found[at + 1] if at + 1 < len(found) else None
+        if second is not None:
+            first = _of_same_year(first, second)
         if second is not None and _is_span(text, first, second):
             span = Span(first.span.start, second.span.end)
             edtf = f"{first.edtf}/{second.edtf}"
@@ -1033,6 +1050,15 @@ def _joined(text: str, found: list[DateExpression]) -> Iterator[DateExpression]:
         else:
             yield first
             at += 1
+
+
+def _of_same_year(first: DateExpression, second: DateExpression) -> DateExpression:
+    """The first of two days with the year that only the second one names."""
+    days = re.fullmatch(r"\d{4}-\d\d-\d\d \d{4}-\d\d-\d\d", f"{first.edtf} {second.edtf}")
+    gap = second.span.start - first.span.end
+    if not days or gap > 5 or re.search(_YEAR, first.words) or not re.search(_YEAR, second.words):
+        return first
+    return replace(first, edtf=second.edtf[:4] + first.edtf[4:], is_relative=False)
 
 
 def _is_span(text: str, first: DateExpression, second: DateExpression) -> bool:

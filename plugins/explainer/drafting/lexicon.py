@@ -173,6 +173,11 @@ Organization, World Trade Organization, OpenAI, Labour, Liberal Democrats, Lib D
 Conservatives, Tories, Wall Street Journal, New York Times, Washington Post, Politburo, Xinhua,
 Tass, Gazprom, Netflix
 """)
+#: Names with a telling word that are places and things all the same.
+NO_ORGANIZATIONS: Final = _phrases("""
+Oval Office, West Wing, Great Britain, Central Park, World Trade Center, Rose Garden, Cold War, Civil War,
+Air Force One, Google Maps, Capitol Hill, Silicon Valley, Nobel Prize, Wall Street, Ground Zero
+""")
 #: Capitals that are no organization.
 NO_ACRONYMS: Final = words("""
 US U.S. USA U.S.A. UK U.K. TV AI CEO CFO COO CTO GDP GNP DNA RNA HIV AIDS PM AM MP MEP DC D.C.

@@ -60,6 +60,7 @@ _HEADS_OF: Final = ORGANIZATION_WORDS | words(
     "House Friends Church Chamber Bank Democrats Doctors Bar Daughters Sons Knights State "
     "Secretary Archdiocese Diocese Order Ministers Directors Governors"
 )
+_SMALL: Final = words("I The A An And But In On At Of For With From I’m I’ve I'm It He She They We")
 _JOINING: Final = words("Ministry Department Organization Organisation Office Committee Commission")
 _BREAKS: Final = frozenset(word.capitalize() for word in (*MONTHS, *WEEKDAYS))
 _TITLES: Final = frozenset(
@@ -92,7 +93,7 @@ _TITLES: Final = frozenset(
         "Sheikh",
     }
 )
-_DATELINE: Final = re.compile(r"[^\n]{3,60}?(?:\([^)\n]*\)\s*)?(?:\s[-–—]+\s|—)")
+_DATELINE: Final = re.compile(r"[^\n]{3,60}?(?:\([^)\n]*\)\s*)?(?:\s(?:[-–—]+|_)\s|—)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +267,7 @@ def _trimmed(tokens: Sequence[Token], *, starts_sentence: bool) -> Run | None:
     while tokens and not tokens[-1].is_capital:
         tokens.pop()
     is_party = " ".join(t.word for t in tokens) in ORGANIZATIONS
-    while tokens and _is_no_name(tokens) and not is_party:
+    while tokens and _is_no_name(tokens, starts_sentence) and not is_party:
         tokens = tokens[1:]
         starts_sentence = False
         while tokens and not tokens[0].is_capital:
@@ -274,8 +275,11 @@ def _trimmed(tokens: Sequence[Token], *, starts_sentence: bool) -> Run | None:
     return Run(tuple(tokens), starts_sentence) if tokens else None
 
 
-def _is_no_name(tokens: Sequence[Token]) -> bool:
+def _is_no_name(tokens: Sequence[Token], starts_sentence: bool) -> bool:
+    """Whether the first of some words has its capital from where it stands; "New" never has."""
     word = tokens[0].word
+    if len(tokens) > 1 and (word == "New" or not (starts_sentence or word in _SMALL)):
+        return False
     is_shouted = (
         len(word) > 1
         and word.isupper()

@@ -324,6 +324,10 @@ class SpeakerFinder:
     def _out_of_apposition(self, free: Sequence[_Referent]) -> _Referent:
         """Of "Jane Roe, the mayor," the name; else the last one."""
         last = free[-1]
+        if len(free) > 1 and free[-2].kind == "name":
+            between = self.text[free[-2].span.end : self._full_start(last)]
+            if re.fullmatch(r",?\s+and\s+(?:(?:his|her|their)\s+)?(?:[\w-]+\s+){0,2}", between):
+                return free[-2]
         if last.kind in {"definite", "indefinite"} and len(free) > 1 and free[-2].kind == "name":
             between = self.text[free[-2].span.end : last.span.start]
             if re.fullmatch(r",\s+(?:who\s+is\s+)?", between):

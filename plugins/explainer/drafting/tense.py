@@ -47,6 +47,7 @@ _DETERMINERS: Final = words(
     "us me"
 )
 _COMPLETED: Final = frozenset({"had", "was", "were"})
+_VERBS: Final = (_MODALS | _PRESENT | _PAST | {"to"}) - {"may", "will", "march"}
 _NEAR: Final = 14
 
 
@@ -55,11 +56,17 @@ def tense_at(sentence: str, start: int, end: int) -> Tense:
     if _SET_FOR.search(sentence[:start]):
         return "future"
     before = _clause_before(sentence[:start])
-    found = _nearest([word.lower() for word in _WORD.findall(before)])
+    found = _nearest([_folded(word) for word in _WORD.findall(before)])
     if found != "unknown":
         return found
     behind = _WORD.findall(_clause_behind(sentence[end:]))[:_NEAR]
-    return _first([word.lower() for word in behind])
+    return _first([_folded(word) for word in behind])
+
+
+def _folded(word: str) -> str:
+    """A word in small letters, but for those that are names in capitals: "May", "Madrid"."""
+    small = word.lower()
+    return small if small in _VERBS or small.endswith("ed") else word
 
 
 def _clause_before(text: str) -> str:
@@ -110,7 +117,7 @@ def _first(words: Sequence[str]) -> Tense:
 
 def _is_infinitive(word: str) -> bool:
     """Whether a word behind "to" may be a verb: no plural, number, article or preposition."""
-    if word in _DETERMINERS or not word.isalpha():
+    if word in _DETERMINERS or not word.isalpha() or word[0].isupper():
         return False
     return not word.endswith("s") or word.endswith("ss")
 
