@@ -186,6 +186,10 @@ _PERSON_AHEAD: Final = re.compile(
     r"|roommate"
     r"|classmate|victim|witness),?\s+(?:Sir\s+|Dame\s+)?$"
 )
+_INCIDENT_BEHIND: Final = re.compile(
+    rf"\s*,\s+(?:an?|the|his|her|their|whose|another)\s+(?:[\w-]+\s+){{0,3}}"
+    rf"(?:{'|'.join(sorted(INCIDENTAL_NOUNS))})\b"
+)
 _WHO_BEHIND: Final = re.compile(r"\s*(?:\([^)]{1,20}\)\s*)?,\s+who(?:se)?\b")
 _OPPONENT_AHEAD: Final = re.compile(
     r"\b(?:beat|beating|beaten by|defeated|thrashed|against|hosts?|lost to|drew with|visits?"
@@ -334,13 +338,48 @@ class _Finder:
             if reason:
                 name = self._person(run, (), tokens, None)
                 return replace_why(name, reason)
+        if is_org == ACTS_AS_ORGANIZATION and self._is_surname(run):
+            return replace_why(self._person(run, (), tokens, None), "says something")
         if is_org:
             return _Name(tokens, span, "organization", why=is_org, acronym=acronym)
+        if len(words) == 1 and self._opens_speech(run) and self._is_surname(run):
+            return replace_why(self._person(run, (), tokens, None), "says something")
         if run_text(run) in countries():
             acts = self._acts_as_country(span)
             kind: ActorKind | None = "country" if acts else None
             return _Name(tokens, span, kind, why="a country that acts")
         return _Name(tokens, span, None, starts_sentence=run.starts_sentence)
+
+    def _opens_speech(self, run: Run) -> bool:
+        """Whether one word is the subject of a sentence that has a verb of speech."""
+        start, end = run.span
+        sentence = self.prose.sentences[self.prose.sentence_index(start)]
+        before = self.text[sentence.start : start]
+        is_first = not before.strip() or re.search(r"(?:,|;|[\"”’]|\bbut|\band)\s+$", before, re.I)
+        behind = re.findall(r"[a-z]+", self.text[end : sentence.end])[:12]
+        comes_next = re.match(
+            r"(?:,\s|\s+(?:has|had|also|later|then)?\s*[a-z]+(?:ed|s|id|ld|ote)\b)",
+            self.text[end : end + 30],
+        )
+        return bool(is_first and comes_next and SPEECH_VERBS.intersection(behind))
+
+    def _is_surname(self, run: Run) -> bool:
+        """Whether one word that speaks is a person's: "he" or "she" stands near one of its places."""
+        word = run.words[0]
+        if len(run.words) != 1 or not re.fullmatch(
+            r"(?:Mc|Mac|De|O’|O')?[^\W\d_][^\W\d_A-Z]+", word
+        ):
+            return False
+        if word in places() or word in NOT_NAMES or word.lower() in self.small:
+            return False
+        if re.search(
+            rf"\b{re.escape(word)}\b[^.\n]{{0,60}}\b(?:the company|its|shares)\b", self.text
+        ):
+            return False
+        near = re.compile(
+            rf"\b{re.escape(word)}\b(?:[^\n]{{0,220}}?)\b(?:he|she|his|her|him|He|She|His|Her)\b"
+        )
+        return bool(near.search(self.text))
 
     def _is_no_name(self, run: Run) -> bool:
         """Whether one capital word is only the first word of a sentence, a day, a nationality."""
@@ -373,6 +412,8 @@ class _Finder:
             return "an age behind it"
         if _PERSON_AHEAD.search(self.text[max(0, start - 40) : start]):
             return "the words before it"
+        if len(words) in {2, 3} and _INCIDENT_BEHIND.match(behind):
+            return "the words behind it"
         if len(words) in {2, 3} and _WHO_BEHIND.match(behind):
             return '"who" behind it'
         if len(words) == 1:

@@ -407,7 +407,8 @@ def _near_day(match: re.Match[str], context: _Context) -> _Found | None:
 
 
 _VAGUE_TODAY: Final = re.compile(
-    r"[’']s\s+(?:world|society|youth|standards?|economy|generation|climate|young|kids|children|politics|culture)\b"
+    r"[’']s\s+(?:world|society|youth|standards?|economy|generation|climate|young|kids|children"
+    r"|politics|culture)\b"
 )
 
 

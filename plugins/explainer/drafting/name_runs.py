@@ -299,6 +299,8 @@ def split_title(run: Run) -> Titled:
     tokens = run.tokens
     for at in range(len(tokens) - 2, -1, -1):
         name = tokens[at + 1 :]
+        if not name[0].is_capital:
+            continue
         is_address = len(name) == 1 and name[0].word.lower() in ROLE_NOUNS
         if len(name) <= 4 and is_title(tokens[: at + 1]) and not (_is_thing(name) or is_address):
             return Titled(tokens[: at + 1], name)
@@ -311,9 +313,8 @@ def is_title(tokens: Sequence[Token]) -> bool:
     lowered = last.lower()
     if last in COURTESY or last in SHORT_TITLES or last in _TITLES or lowered in INCIDENTAL_NOUNS:
         return True
-    return lowered in ROLE_NOUNS or (
-        len(tokens) > 1 and f"{tokens[-2].word} {last}".lower() in ROLE_NOUNS
-    )
+    phrases = (" ".join(t.word for t in tokens[-size:]).lower() for size in (2, 3, 4))
+    return lowered in ROLE_NOUNS or any(phrase in ROLE_NOUNS for phrase in phrases)
 
 
 def _is_thing(tokens: Sequence[Token]) -> bool:
@@ -325,6 +326,8 @@ def is_thing(words: Sequence[str]) -> bool:
     """Whether words hold one of an organization, a place or a nation; "Tom Hall" is a person."""
     if len(words) > 1 and words[0] in GIVEN_NAMES and words[-1] in SURNAMES_TOO:
         words = words[:-1]
+    if len(words) > 1 and words[0] in GIVEN_NAMES:
+        words = words[1:]  # "Bill" is more than an act
     return any(
         word in ORGANIZATION_WORDS or word in PLACE_WORDS or word in NATIONALITIES for word in words
     )

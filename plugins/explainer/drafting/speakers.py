@@ -63,7 +63,9 @@ class _Verb:
 
 _INCIDENTAL: Final = "|".join(sorted(INCIDENTAL_NOUNS))
 _SAYERS: Final = (
-    rf"{ROLE_PATTERN}|{_INCIDENTAL}|magazine|man|woman|boy|girl|official|officials|person|people"
+    rf"{ROLE_PATTERN}|{_INCIDENTAL}|magazine|campaign|administration|bureau|panel|jury|crowd"
+    rf"|audience|defense|prosecution|family|families|study|poll|ad|spot|video|caller|editorial"
+    rf"|man|woman|boy|girl|official|officials|person|people"
     rf"|source|sources|mediator"
     r"|mediators|protester|protesters|demonstrator|demonstrators|customer|company|firm|group"
     r"|ministry"
@@ -113,6 +115,10 @@ _ORG_HEADS: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NEAR_BEHIND: Final = 70
+_NEW_CLAUSE: Final = re.compile(
+    r",?\s+(?:while|but|and|as|which|who|whose|although|though|because|after|before|when|an?|the"
+    r"|in|at|on|\w+ing)\b"
+)
 _OF_SOMETHING: Final = words(
     "described called dubbed termed labeled labelled branded deemed characterized "
     "characterised hailed condemned denounced quoted reported"
@@ -176,7 +182,7 @@ class SpeakerFinder:
         introduced = self._behind_colon(sentence, ahead)
         if introduced is not None:
             return introduced
-        tight_behind = self._tight_behind(quotation, behind)
+        tight_behind = self._tight_behind(quotation, sentence, behind)
         tight_ahead = self._tight_ahead(quotation, ahead)
         for verb, place in (tight_behind, tight_ahead):
             if verb is not None:
@@ -216,12 +222,16 @@ class SpeakerFinder:
         )
 
     def _tight_behind(
-        self, quotation: Quotation, behind: Span
+        self, quotation: Quotation, sentence: Span, behind: Span
     ) -> tuple[_Verb | None, Literal["ahead", "behind"]]:
         """The verb right behind a quotation that ends in a comma, or a question."""
         last = self.prose.text[quotation.inner.end - 1 : quotation.inner.end]
         first = self.text[behind.start : behind.start + 1]
         if last not in ",?!—–-…" and first != ",":
+            return None, "behind"
+        if self._has_words(Span(sentence.start, quotation.outer.start)) and _NEW_CLAUSE.match(
+            self.text, behind.start
+        ):
             return None, "behind"
         near = Span(behind.start, min(behind.end, behind.start + _NEAR_BEHIND * 2))
         verbs = [v for v in self._verbs(near) if not v.is_participle]
@@ -376,9 +386,7 @@ class SpeakerFinder:
     def _is_coordinated(self, verb: _Verb) -> bool:
         """Whether a verb is the second one of its subject: "met the press and said"."""
         before = self.text[max(0, verb.span.start - 12) : verb.span.start]
-        return bool(re.search(r"(?:\band|\bthen|,)\s+$", before)) and not re.search(
-            r"[’'\w],\s+$", before[:0]
-        )
+        return bool(re.search(r"\b(?:and|then)\s+(?:also\s+|later\s+)?$", before))
 
     def _is_relative(self, verb: _Verb) -> bool:
         before = self.text[max(0, verb.span.start - 22) : verb.span.start]
@@ -634,6 +642,11 @@ class SpeakerFinder:
             and other.full.start <= mention.span.start
             and mention.span.end <= other.span.start
             for other in self.cast.mentions
+        ) or any(
+            actor.role is not None
+            and who != mention.who
+            and actor.role.span.start <= mention.span.start < actor.role.span.end
+            for who, actor in enumerate(self.cast.actors)
         )
 
     def _as_speaker(self, referent: _Referent, why: str, sureness: Sureness) -> Speaker | None:
