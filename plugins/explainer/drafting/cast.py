@@ -204,6 +204,9 @@ _SPORT: Final = re.compile(
 _POSTNOMINALS: Final = words("KC QC MP MBE OBE CBE MSP MEP PhD MD Esq")
 _MOST_OF_A_NAME: Final = 5
 ACTS_AS_ORGANIZATION: Final = "acts as an organization"
+SPEAKS_ALONE: Final = "one word that says something"
+#: Reasons that hold only where no longer name claims the words.
+_WEAK: Final = frozenset({ACTS_AS_ORGANIZATION, SPEAKS_ALONE})
 
 
 class _Finder:
@@ -339,11 +342,11 @@ class _Finder:
                 name = self._person(run, (), tokens, None)
                 return replace_why(name, reason)
         if is_org == ACTS_AS_ORGANIZATION and self._is_surname(run):
-            return replace_why(self._person(run, (), tokens, None), "says something")
+            return replace_why(self._person(run, (), tokens, None), SPEAKS_ALONE)
         if is_org:
             return _Name(tokens, span, "organization", why=is_org, acronym=acronym)
         if len(words) == 1 and self._opens_speech(run) and self._is_surname(run):
-            return replace_why(self._person(run, (), tokens, None), "says something")
+            return replace_why(self._person(run, (), tokens, None), SPEAKS_ALONE)
         if run_text(run) in countries():
             acts = self._acts_as_country(span)
             kind: ActorKind | None = "country" if acts else None
@@ -355,7 +358,8 @@ class _Finder:
         start, end = run.span
         sentence = self.prose.sentences[self.prose.sentence_index(start)]
         before = self.text[sentence.start : start]
-        is_first = not before.strip() or re.search(r"(?:,|;|[\"”’]|\bbut|\band)\s+$", before, re.I)
+        is_first = not before.strip() or re.search(r"(?:;|[\"”’]|\bbut|\band)\s+$", before, re.I)
+        is_first = is_first or (before.endswith(", ") and self.text[end : end + 1] != ",")
         behind = re.findall(r"[a-z]+", self.text[end : sentence.end])[:12]
         comes_next = re.match(
             r"(?:,\s|\s+(?:has|had|also|later|then)?\s*[a-z]+(?:ed|s|id|ld|ote)\b)",
@@ -364,7 +368,7 @@ class _Finder:
         return bool(is_first and comes_next and SPEECH_VERBS.intersection(behind))
 
     def _is_surname(self, run: Run) -> bool:
-        """Whether one word that speaks is a person's: "he" or "she" stands near one of its places."""
+        """Whether one word that speaks is a person's: nothing near it is of an organization."""
         word = run.words[0]
         if len(run.words) != 1 or not re.fullmatch(
             r"(?:Mc|Mac|De|O’|O')?[^\W\d_][^\W\d_A-Z]+", word
@@ -372,14 +376,11 @@ class _Finder:
             return False
         if word in places() or word in NOT_NAMES or word.lower() in self.small:
             return False
-        if re.search(
-            rf"\b{re.escape(word)}\b[^.\n]{{0,60}}\b(?:the company|its|shares)\b", self.text
-        ):
-            return False
-        near = re.compile(
-            rf"\b{re.escape(word)}\b(?:[^\n]{{0,220}}?)\b(?:he|she|his|her|him|He|She|His|Her)\b"
+        is_firm = re.search(
+            rf"\b{re.escape(word)}\b[^.\n]{{0,120}}\b(?:its|shares|[Tt]he (?:{_ORG_NOUN}))\b",
+            self.text,
         )
-        return bool(near.search(self.text))
+        return not is_firm
 
     def _is_no_name(self, run: Run) -> bool:
         """Whether one capital word is only the first word of a sentence, a day, a nationality."""
@@ -630,7 +631,7 @@ class _Joiner:
             key=lambda n: (
                 n.kind is None,
                 -len(n.words),
-                n.why == ACTS_AS_ORGANIZATION,
+                n.why in _WEAK,
                 n.span.start,
             ),
         )
@@ -689,13 +690,13 @@ def _is_of(name: _Name, group: _Person) -> bool:
     if name.words == longest.words:
         return True
     if group.kind == "person":
-        is_open = name.kind in {None, "person"} or name.why == ACTS_AS_ORGANIZATION
+        is_open = name.kind in {None, "person"} or name.why in _WEAK
         if not is_open or len(name.words) >= len(longest.words):
             return False
         is_last = longest.words[-len(name.words) :] == name.words
         is_first = len(name.words) == 1 and longest.words[0] == name.words[0] and not name.title
         return is_last or is_first
-    if name.kind == "person":
+    if name.kind == "person" and name.why not in _WEAK:
         return False
     if any(n.acronym == name.text for n in group.names if n.acronym):
         return True

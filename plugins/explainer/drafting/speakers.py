@@ -287,6 +287,8 @@ class SpeakerFinder:
         before = re.search(r"(\S+)\s+$", self.text[max(0, match.start() - 30) : match.start()])
         if before is None or before[1].lower() in _ACTIVE_BEFORE or before[1].endswith((",", "ly")):
             return False
+        if before[1][:1].isupper():
+            return False
         end = match.start() - (len(before[0]) - len(before[1]))
         return not any(r.span.end == end for r in self.referents)
 
