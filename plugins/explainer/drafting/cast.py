@@ -358,8 +358,11 @@ class _Finder:
         start, end = run.span
         sentence = self.prose.sentences[self.prose.sentence_index(start)]
         before = self.text[sentence.start : start]
-        is_first = not before.strip() or re.search(r"(?:;|[\"”’]|\bbut|\band)\s+$", before, re.I)
-        is_first = is_first or (before.endswith(", ") and self.text[end : end + 1] != ",")
+        is_first = (
+            not before.strip()
+            or bool(re.search(r"(?:;|[\"”’]|\bbut|\band)\s+$", before, re.I))
+            or (before.endswith(", ") and self.text[end : end + 1] != ",")
+        )
         behind = re.findall(r"[a-z]+", self.text[end : sentence.end])[:12]
         comes_next = re.match(
             r"(?:,\s|\s+(?:has|had|also|later|then)?\s*[a-z]+(?:ed|s|id|ld|ote)\b)",
@@ -466,9 +469,7 @@ class _Finder:
         if len(words) == 1 and re.fullmatch(r"(?:[A-Z]{2,6}|(?:[A-Z]\.){2,4})", text):
             is_heading = self._stands_in_capitals(run)
             return "" if text in NO_ACRONYMS or is_heading else "an acronym"
-        if self._acts_as_org(run) and not self._looks_personal(run):
-            return ACTS_AS_ORGANIZATION
-        return ""
+        return "" if self._looks_personal(run) else self._acts_as_org(run)
 
     @staticmethod
     def _has_org_word(words: Sequence[str]) -> str:
@@ -494,26 +495,26 @@ class _Finder:
     def _looks_personal(self, run: Run) -> bool:
         return len(run.words) > 1 and run.words[0] in GIVEN_NAMES
 
-    def _acts_as_org(self, run: Run) -> bool:
+    def _acts_as_org(self, run: Run) -> str:
+        """Why a run is an organization by what it does or is called; empty where it is not."""
         start, end = run.span
         before, behind = self.text[max(0, start - 50) : start], self.text[end : end + 70]
         if _OPPONENT_AHEAD.search(before) and self.is_sport:
-            return True
+            return "an opponent in sport"
         if run.words[-1] in PLACE_WORDS and not _ORG_AHEAD.search(before):
-            return False
+            return ""
         if run_text(run) in places() or run.words[0] in NATIONALITIES:
-            return False
+            return ""
         is_camel = any(
             re.search(r"[a-z][A-Z]", word) and not word.startswith(("Mc", "Mac", "De"))
             for word in run.words
         )
-        return bool(
-            is_camel
-            or _ORG_AHEAD.search(before)
-            or _ORG_BEHIND.match(behind)
-            or (_ORG_VERB.match(behind) and not _PLACE_AHEAD.search(before) and len(run.words) != 2)
-            or (_POSSESSED.match(behind) and not _PLACE_AHEAD.search(before))
-        )
+        if is_camel or _ORG_AHEAD.search(before) or _ORG_BEHIND.match(behind):
+            return "what it is called beside its name"
+        if _PLACE_AHEAD.search(before):
+            return ""
+        acts = (_ORG_VERB.match(behind) and len(run.words) != 2) or _POSSESSED.match(behind)
+        return ACTS_AS_ORGANIZATION if acts else ""
 
     def _acts_as_country(self, span: Span) -> bool:
         before = self.text[max(0, span.start - 30) : span.start]

@@ -82,9 +82,10 @@ portfolio manager, fund manager, money manager, market strategist
 """)
 #: What somebody is to others or in one incident: it introduces a name, and is no role.
 INCIDENTAL_NOUNS: Final = words("""
-brother sister wife husband daughter son mother father widow widower neighbor neighbour victim witness
-suspect defendant plaintiff survivor passenger tenant parent resident colleague friend counterpart
-predecessor successor rival teammate classmate roommate fiance cousin uncle aunt grandmother grandfather
+brother sister wife husband daughter son mother father widow widower neighbor neighbour victim
+witness suspect defendant plaintiff survivor passenger tenant parent resident colleague friend
+counterpart predecessor successor rival teammate classmate roommate fiance cousin uncle aunt
+grandmother grandfather
 """)
 #: Words that may stand in front of a role and belong to it.
 ROLE_MODIFIERS: Final = words("""
@@ -176,8 +177,9 @@ Tass, Gazprom, Netflix
 """)
 #: Names with a telling word that are places and things all the same.
 NO_ORGANIZATIONS: Final = _phrases("""
-Oval Office, West Wing, Great Britain, Central Park, World Trade Center, Rose Garden, Cold War, Civil War,
-Air Force One, Google Maps, Capitol Hill, Silicon Valley, Nobel Prize, Wall Street, Ground Zero
+Oval Office, West Wing, Great Britain, Central Park, World Trade Center, Rose Garden, Cold War,
+Civil War, Air Force One, Google Maps, Capitol Hill, Silicon Valley, Nobel Prize, Wall Street,
+Ground Zero
 """)
 #: Capitals that are no organization.
 NO_ACRONYMS: Final = words("""

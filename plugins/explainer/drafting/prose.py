@@ -13,7 +13,9 @@ from typing import Final, NamedTuple
 from ..sentences import sentence_starts
 
 _SPACE: Final = re.compile(r"[^\S ]")
-_PARAGRAPH: Final = re.compile(r"[^\n]+")
+_LINE: Final = re.compile(r"[^\n]+")
+_BLOCK: Final = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]*\S[^\n]*)*")
+_EMPTY_LINE: Final = re.compile(r"\n\s*\n")
 
 
 class Span(NamedTuple):
@@ -65,12 +67,13 @@ class Prose:
 
 
 def read_prose(text: str, paragraphs: Iterable[tuple[int, int]] | None = None) -> Prose:
-    """A text with its paragraphs: the ranges given, else whatever line feeds part.
+    """A text with its paragraphs: the ranges given, else what empty lines part, else every line.
 
     White space of any kind is a space in it: a name may go on behind a line's end.
     """
     if paragraphs is None:
-        paragraphs = (match.span() for match in _PARAGRAPH.finditer(text) if match[0].strip())
+        pattern = _BLOCK if _EMPTY_LINE.search(text.strip()) else _LINE
+        paragraphs = (match.span() for match in pattern.finditer(text) if match[0].strip())
     spans = tuple(Span(start, end) for start, end in paragraphs)
     parts = list(text)
     for start, end in spans:
