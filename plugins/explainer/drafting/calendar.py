@@ -61,8 +61,14 @@ HOLIDAYS: Final = (*_FIXED_HOLIDAYS, *_MOVING_HOLIDAYS, *_EASTER_DAYS)
 
 
 def shift(day: dt.date, unit: str, count: int) -> dt.date | None:
-    """A day moved by days, weeks, months, quarters, years or decades; None out of the calendar."""
-    size = {"quarter": ("months", 3), "decade": ("years", 10)}.get(unit, (f"{unit}s", 1))
+    """A day moved by days to centuries; None out of the calendar."""
+    sizes = {
+        "fortnight": ("weeks", 2),
+        "quarter": ("months", 3),
+        "decade": ("years", 10),
+        "century": ("years", 100),
+    }
+    size = sizes.get(unit, (f"{unit}s", 1))
     try:
         moved: dt.date = day + relativedelta(**{size[0]: count * size[1]})  # type: ignore[arg-type]
     except (ValueError, OverflowError):
@@ -75,6 +81,8 @@ def print_unit(day: dt.date, unit: str) -> str:
     match unit:
         case "year":
             return f"{day.year:04d}"
+        case "century":
+            return f"{day.year // 100:02d}XX"
         case "decade":
             return f"{day.year // 10:03d}X"
         case "month":

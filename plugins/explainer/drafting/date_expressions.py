@@ -97,7 +97,7 @@ class _Context:
         return "future" if self.tense == "future" else "past"
 
 
-_Rule = Callable[[re.Match[str], _Context], _Found | None]
+_Rule = Callable[[re.Match[str], _Context], "_Found | tuple[_Found, ...] | None"]
 
 # ---- words ----------------------------------------------------------------------------------
 
@@ -143,6 +143,11 @@ _NUMBER_WORDS: Final = [
     "ninety",
 ]
 _NUMBERS: Final = dict(zip(_NUMBER_WORDS, [1, 1, *range(1, 21), *range(30, 100, 10)], strict=True))
+_UNIT: Final = (
+    r"(?:days?|nights?|weeks?|fortnights?|months?|quarters?|years?|decades?|century|centuries"
+    r"|hours?"
+    r"|minutes?)"
+)
 _COUNT: Final = rf"(?:\d{{1,3}}|{'|'.join(_NUMBER_WORDS)}|a couple(?: of)?)"
 _QUARTERS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
 _PARTS: Final = r"(?:early|late|mid|earlier|later|the (?:start|beginning|end|middle|rest) of)"
@@ -182,7 +187,31 @@ def _slashed(match: re.Match[str], context: _Context) -> _Found | None:
     return _Found(day.isoformat(), "a date in figures, month first", "likely") if day else None
 
 
-def _month_day(match: re.Match[str], context: _Context) -> _Found | None:
+_ORDINAL_WORDS: Final = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
+
+
+def _day_in_words(match: re.Match[str], context: _Context) -> _Found | None:
+    """`the first of June`."""
+    number = _ORDINAL_WORDS.index(match["day"].lower()) + 1
+    month = _month_number(match["month"])
+    year = int(match["year"]) if match["year"] else _year_of_day(month, number, context)[0]
+    return _Found(f"{year}-{month:02d}-{number:02d}", "a day in words", "likely", not match["year"])
+
+
+def _month_day(match: re.Match[str], context: _Context) -> _Found | tuple[_Found, ...] | None:
     """`March 3`, `Tuesday, March 3, 1998`, `the 3rd of March`, `March 3-5`."""
     month, number = _month_number(match["month"]), int(re.sub(r"\D", "", match["day"]))
     groups = match.groupdict()
@@ -197,7 +226,16 @@ def _month_day(match: re.Match[str], context: _Context) -> _Found | None:
     if day is None:
         return None
     is_relative = not groups.get("year")
+    number = day.day
     until = _until(match, day)
+    is_between = context.before.rstrip().endswith("between")
+    if (
+        until is not None
+        and not is_between
+        and re.search(rf"{number}(?:st|nd|rd|th)?\s+and\s", match[0])
+    ):
+        both = (day.isoformat(), until.isoformat())
+        return tuple(_Found(one, why, "likely", is_relative) for one in both)
     edtf = day.isoformat() if until is None else f"{day}/{until}"
     return _Found(edtf, why, "sure" if sureness == "sure" else "likely", is_relative)
 
@@ -357,6 +395,13 @@ def _half(match: re.Match[str], context: _Context) -> _Found | None:
     return _Found(edtf, "half of a year", "likely" if is_relative else "sure", is_relative)
 
 
+def _short_half(match: re.Match[str], context: _Context) -> _Found | None:
+    """`H1 2025`."""
+    months = ("01", "06") if match["which"] == "1" else ("07", "12")
+    year = match["year"]
+    return _Found(f"{year}-{months[0]}/{year}-{months[1]}", "half of a year")
+
+
 def _fiscal(match: re.Match[str], context: _Context) -> _Found | None:
     year = match["year"]
     return _Found(year if len(year) == 4 else f"19{year[-2:]}", "a fiscal year", "likely")
@@ -380,7 +425,13 @@ def _holiday(match: re.Match[str], context: _Context) -> _Found | None:
     for year in (context.day.year, context.day.year + sign):
         day = holiday(name, year)
         if day and (day - context.day).days * sign >= 0:
-            return _Found(day.isoformat(), f"the nearest such day, {direction}", "likely", True)
+            is_about = re.search(r"\b(?:around|about)\s+$", context.before)
+            return _Found(
+                f"{day}~" if is_about else day.isoformat(),
+                f"the nearest such day, {direction}",
+                "likely",
+                True,
+            )
     return None
 
 
@@ -418,6 +469,7 @@ def _weekday(match: re.Match[str], context: _Context) -> _Found | None:
         return None
     number = WEEKDAYS.index(match["weekday"].lower())
     which = _plain(match["which"] or "").strip()
+    which = "last" if re.match(r"\s+last\b", context.behind) else which
     if which in {"last", "this past", "past", "the previous", "the past"}:
         day = nearest_weekday(context.day, number, "past", strict=True)
         return _Found(day.isoformat(), f"the last {match['weekday']}", "likely", True)
@@ -536,37 +588,124 @@ _MONTH_PREPOSITION: Final = re.compile(
 )
 
 
+def _unit_of(words: str) -> str:
+    """The unit of a count: nights are days."""
+    plain = words.lower()
+    if plain.startswith("centur"):
+        return "century"
+    plain = plain.rstrip("s")
+    return "day" if plain == "night" else plain
+
+
+def _counted(start: dt.date, unit: str, count: int) -> str | None:
+    """The EDTF of a day moved by units, with the grain of the unit."""
+    day = shift(start, unit, count)
+    if day is None:
+        return None
+    if unit == "fortnight":
+        monday = day - dt.timedelta(days=day.weekday())
+        return f"{monday}/{monday + dt.timedelta(days=13)}"
+    return print_unit(day, unit)
+
+
 def _ago(match: re.Match[str], context: _Context) -> _Found | None:
     """`two years ago`, `a week ago`, `three days from now`."""
-    unit = match["unit"].lower().rstrip("s")
-    count = _number(match["count"])
+    unit, named = _unit_of(match["unit"]), _plain(match["named"] or "")
     sign = 1 if _plain(match["sense"]).startswith(("from", "hence")) else -1
     if unit in {"hour", "minute"}:
         return None
-    day = shift(context.day, unit, sign * count)
-    if day is None:
-        return None
-    edtf = print_unit(day, unit)
-    if match["hedge"] and "/" not in edtf and not edtf.endswith("X"):
-        edtf += "~"
-    return _Found(edtf, f"{match[0]}, counted from the article", "likely", True)
+    why = f"{match[0]}, counted from the article"
+    if named:  # from a day that is named, weeks are counted to the day
+        start = context.day
+        if named in WEEKDAYS:
+            start = nearest_weekday(start, WEEKDAYS.index(named), "future", strict=True)
+        start += dt.timedelta(days=named == "tomorrow")
+        day = shift(start, unit, _number(match["count"]))
+        return _Found(day.isoformat(), why, "likely", True) if day else None
+    edtf = _counted(context.day, unit, sign * _number(match["count"]))
+    return _Found(_hedged(match, edtf), why, "likely", True) if edtf else None
+
+
+def _hedged(match: re.Match[str], edtf: str) -> str:
+    """The same date as approximate, where the words are."""
+    is_point = "/" not in edtf and not edtf.endswith(("X", "~"))
+    return f"{edtf}~" if match.groupdict().get("hedge") and is_point else edtf
 
 
 def _earlier(match: re.Match[str], context: _Context) -> _Found | None:
-    """`a year earlier`, `two days later`: from what was named last."""
-    unit = match["unit"].lower().rstrip("s")
+    """`a year earlier`, `two days later`, `three years on`: from what was named last."""
+    unit = _unit_of(match["unit"])
     sign = -1 if match["sense"].lower() in {"earlier", "before", "previously"} else 1
     if unit in {"hour", "minute"}:
         return None
     anchor = _anchor_for(unit, context)
     if anchor is None and sign < 0:
         anchor = context.day
+    edtf = _counted(anchor, unit, sign * _number(match["count"])) if anchor else None
+    if edtf is None:
+        return None
+    why = f"{match[0]}, counted from {anchor}"
+    return _Found(_hedged(match, edtf), why, "a guess", True)
+
+
+def _unit_before(match: re.Match[str], context: _Context) -> _Found | None:
+    """`the year before`, `the month after`; `the week before last`."""
+    unit = match["unit"].lower()
+    if match["last"]:
+        day = shift(context.day, unit, -2)
+        return _Found(print_unit(day, unit), f'"{match[0]}"', "likely", True) if day else None
+    sign = -1 if match["sense"].lower() == "before" else 1
+    anchor = _anchor_for(unit, context) or (context.day if sign < 0 else None)
+    day = shift(anchor, unit, sign) if anchor else None
+    return _Found(print_unit(day, unit), f"counted from {anchor}", "a guess", True) if day else None
+
+
+def _following(match: re.Match[str], context: _Context) -> _Found | None:
+    """`the following Tuesday`, `the previous May`, `that summer`, `that evening`."""
+    which = _plain(match["which"]).removeprefix("the ")
+    sign = {"following": 1, "next": 1, "previous": -1}.get(which, 0)
+    groups = match.groupdict()
+    if groups["time"]:
+        return (
+            _Found(context.last_day.isoformat(), "the day named last", "a guess", True)
+            if context.last_day and not sign
+            else None
+        )
+    anchor = context.anchor[0] if context.anchor else context.last_day
     if anchor is None:
         return None
-    day = shift(anchor, unit, sign * _number(match["count"]))
+    if groups["season"]:
+        season = SEASONS[groups["season"].lower()]
+        direction: Direction = "future" if sign >= 0 else "past"
+        year = season_year(anchor, season, direction, strict=bool(sign)) if sign else anchor.year
+        return _Found(f"{year}-{season}", f"counted from {anchor}", "a guess", True)
+    month = _month_number(groups["month"])
+    year = anchor.year
+    if sign:
+        year = year_of_month(anchor, month, "future" if sign > 0 else "past", strict=True)
+    return _Found(f"{year}-{month:02d}", f"counted from {anchor}", "a guess", True)
+
+
+def _day_of_month(match: re.Match[str], context: _Context) -> _Found | None:
+    """`on the 14th`: of the month named last, else the nearest by tense."""
+    number = int(re.sub(r"\D", "", match["day"]))
+    base = context.last_day or context.day
+    day = safe_day(base.year, base.month, number)
     if day is None:
         return None
-    return _Found(print_unit(day, unit), f"{match[0]}, counted from {anchor}", "a guess", True)
+    if context.last_day is None:
+        if day > context.day and context.tense == "past":
+            day = shift(day, "month", -1) or day
+        elif day < context.day and context.tense == "future":
+            day = shift(day, "month", 1) or day
+    return _Found(day.isoformat(), "a day of the month", "a guess", True)
+
+
+def _new_year(match: re.Match[str], context: _Context) -> _Found | None:
+    """`in the new year`: the year to come."""
+    if context.day.month < 3:
+        return _Found(str(context.day.year), f'"{match[0]}"', "a guess", True)
+    return _Found(str(context.day.year + 1), f'"{match[0]}"', "likely", True)
 
 
 def _anchor_for(unit: str, context: _Context) -> dt.date | None:
@@ -578,7 +717,7 @@ def _anchor_for(unit: str, context: _Context) -> dt.date | None:
     return context.last_day if unit in {"day", "week"} else None
 
 
-_UNITS: Final = ("day", "week", "month", "quarter", "year", "decade")
+_UNITS: Final = ("day", "week", "fortnight", "month", "quarter", "year", "decade", "century")
 
 
 def _year_ago(match: re.Match[str], context: _Context) -> _Found | None:
@@ -658,9 +797,9 @@ def _part_of_month(match: re.Match[str], context: _Context) -> _Found | None:
     if match["unit"] != "weekend":
         return _Found(f"{year}-{month:02d}", "the month of it", "likely", not match["year"])
     first = nearest_weekday(dt.date(year, month, 1), 5, "future", strict=False)
-    place = ("first", "second", "third", "fourth", "last").index(match["which"])
+    place = ("first", "second", "third", "fourth", "last", "final").index(match["which"])
     saturday = first + dt.timedelta(weeks=min(place, 3))
-    if match["which"] == "last" and (saturday + dt.timedelta(weeks=1)).month == month:
+    if place > 3 and (saturday + dt.timedelta(weeks=1)).month == month:
         saturday += dt.timedelta(weeks=1)
     edtf = f"{saturday}/{saturday + dt.timedelta(days=1)}"
     return _Found(edtf, "the Saturday and Sunday", "likely", not match["year"])
@@ -680,18 +819,6 @@ def _week_on(match: re.Match[str], context: _Context) -> _Found | None:
     number = WEEKDAYS.index((match["before"] or match["after"]).lower())
     day = nearest_weekday(context.day, number, "future", strict=True) + dt.timedelta(weeks=1)
     return _Found(day.isoformat(), "a week after the next such day", "likely", True)
-
-
-def _after_year(match: re.Match[str], context: _Context) -> _Found | None:
-    """`nearly four years after the 2022 invasion`; the year itself is found as well."""
-    unit = match["unit"].lower().rstrip("s")
-    if unit not in {"year", "decade"} or match["sense"].lower() == "since":
-        return None
-    size = _number(match["count"]) * (10 if unit == "decade" else 1)
-    year = int(match["year"]) + (size if match["sense"].lower() == "after" else -size)
-    if match["hedge"]:
-        return _Found(f"{year}~", f"{size} years {match['sense']} {match['year']}", "likely")
-    return _Found(str(year), f"{size} years {match['sense']} {match['year']}", "likely")
 
 
 def _ages_ago(match: re.Match[str], context: _Context) -> _Found | None:
@@ -733,6 +860,13 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
         _month_day,
     ),
     (
+        _compile(
+            rf"the\s+(?P<day>{'|'.join(_ORDINAL_WORDS)})\s+of\s+(?P<month>{_MONTH})"
+            rf"(?:,?\s+(?P<year>{_YEAR}))?"
+        ),
+        _day_in_words,
+    ),
+    (
         _compile(rf"(?:{_PARTS}[\s-]+)?(?P<month>{_MONTH})(?:,|\s+of)?\s+(?P<year>{_YEAR})"),
         _month_year,
     ),
@@ -740,7 +874,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
         _compile(
             rf"(?:(?:in|since|by|during|until|over|from)\s+)?(?:the\s+)?(?:(?:early|mid"
             rf"|late)[\s-]+)?"
-            rf"(?P<season>{_SEASON})(?:\s+of)?\s+(?P<year>{_YEAR})"
+            rf"(?P<season>{_SEASON})(?:\s+of)?\s+(?P<year>{_YEAR})(?:[-–/]\d\d(?!\d))?"
         ),
         _season_of_year,
     ),
@@ -787,6 +921,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
         ),
         _half,
     ),
+    (_compile(rf"H(?P<which>[12])\s+(?P<year>{_YEAR})"), _short_half),
     (_compile(rf"fiscal(?:\s+year)?\s+(?P<year>{_YEAR}|[’']?\d\d)", re.I), _fiscal),
     (
         _compile(
@@ -861,30 +996,21 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     ),
     (
         _compile(
-            rf"the\s+(?P<which>first|second|third|fourth|last)\s+(?P<unit>week|weekend|half)"
+            rf"the\s+(?P<which>first|second|third|fourth|last|final)\s+(?P<unit>week|weekend|half)"
             rf"\s+(?:of|in)\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?"
         ),
         _part_of_month,
     ),
     (
         _compile(
-            rf"the\s+(?P<unit>week|weekend)\s+(?:of|beginning|starting)\s+(?:(?P<month>{_MONTH})\s+"
+            rf"[Tt]he\s+(?P<unit>week|weekend)\s+(?:of|beginning|starting|commencing"
+            rf"|from)\s+(?:(?P<month>{_MONTH})\s+"
             rf"(?P<day>{_ORDINAL})"
             rf"|(?P<day2>{_ORDINAL})\s+(?P<month2>{_MONTH}))(?:,?\s+(?P<year>{_YEAR}))?"
         ),
         _week_of,
     ),
     (_compile(rf"(?:a week on (?P<before>{_WEEKDAY})|(?P<after>{_WEEKDAY}) week)(?=\W)"), _week_on),
-    (
-        _compile(
-            rf"(?:(?P<hedge>{_HEDGES})\s+)?(?P<count>{_COUNT})\s+(?P<unit>days?|weeks?|months?"
-            rf"|years?"
-            rf"|decades?)\s+(?P<sense>after|before"
-            rf"|since)(?=\s+[^.;:,()]{{0,60}}?(?P<year>{_YEAR})(?!\w))",
-            re.I,
-        ),
-        _after_year,
-    ),
     (
         _compile(
             rf"(?:(?P<hedge>{_HEDGES})\s+)?(?P<count>\d+(?:\.\d+)?|{_COUNT})\s+(?P<unit>million"
@@ -915,17 +1041,43 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     (_compile(rf"(?P<month>{_MONTH})"), _month_alone),
     (
         _compile(
+            r"the\s+(?P<unit>week|month|year)\s+(?P<sense>before|after)(?:\s+(?P<last>last)\b"
+            r"|(?=\s*[.,;:!?)”\"—–]|\s+(?:and|but|when|with|in|at|to|it|he|she|they|had|was)\b|$))",
+            re.I,
+        ),
+        _unit_before,
+    ),
+    (
+        _compile(
+            rf"(?P<which>the following|the next|the previous|that|that same|the same)\s+(?:"
+            rf"(?P<time>morning|afternoon|evening|night)|(?P<season>{_SEASON})"
+            rf"|(?P<month>{_MONTH}))",
+            re.I,
+        ),
+        _following,
+    ),
+    (
+        _compile(
+            rf"(?:on|by|until|from|since)\s+the\s+(?P<day>{_DAY}(?:st|nd|rd|th))"
+            r"(?=\s*[.,;:!?)]|\s+(?:and|but|to|when|as|at|he|she|they|it)\b|$)",
+            re.I,
+        ),
+        _day_of_month,
+    ),
+    (_compile(r"(?:in|early in|by|until)\s+the\s+new\s+year(?!\s+hono)", re.I), _new_year),
+    (
+        _compile(
             rf"(?:(?:(?P<hedge>{_HEDGES})|just|only|exactly)\s+)?(?P<count>{_COUNT})"
-            r"\s+(?P<unit>days?|weeks?|months?|quarters?|years?|decades?|hours?|minutes?)\s+"
-            r"(?P<sense>ago|from now|from today|hence)",
+            rf"\s+(?P<unit>{_UNIT})\s+(?P<sense>ago|from now|from (?P<named>today|tomorrow"
+            rf"|{_WEEKDAY})|hence)",
             re.I,
         ),
         _ago,
     ),
     (
         _compile(
-            rf"(?P<count>{_COUNT})\s+(?P<unit>days?|weeks?|months?|quarters?|years?|decades?|hours?"
-            r"|minutes?)\s+(?P<sense>earlier|later|previously|before(?=[.,;]))",
+            rf"(?:(?P<hedge>{_HEDGES})\s+)?(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\s+"
+            r"(?P<sense>earlier|later|previously|before(?=[.,;])|on(?=[,.]))",
             re.I,
         ),
         _earlier,
@@ -937,7 +1089,8 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     (
         _compile(
             r"the\s+(?:very\s+)?(?:(?:same|next|following|previous)\s+(?:day|morning|evening)"
-            r"|(?:day|night)\s+before(?!\s+yesterday))",
+            r"|(?:day|night)\s+before(?!\s+yesterday)(?=\s*[.,;:!?)”\"—–]|\s+(?:and|but|when"
+            r"|with|in|at|to)\b|$))",
             re.I,
         ),
         _same_day,
@@ -979,18 +1132,75 @@ def find_dates(prose: Prose, day: dt.date) -> tuple[DateExpression, ...]:
                 frames.is_quoted(sentence.start + start),
                 lead_day,
             )
-            result = rule(match, context)
-            if result is None:
+            results = rule(match, context)
+            if results is None:
                 continue
             span = Span(sentence.start + start, sentence.start + end)
-            found.append(_expression(prose, span, result))
+            all_results = results if isinstance(results, tuple) else (results,)
+            found += [_expression(prose, span, result) for result in all_results]
+            result = all_results[-1]
             last_day = _last_day(result.edtf, paragraph) or last_day
             lead_day = lead_day or (last_day[1] if last_day else None)
             named = _first_day(result.edtf)
             last_named = (index, *named) if named else last_named
             if re.search(_YEAR, match[0]) and result.edtf[:4].isdigit():
                 last_year = (index, int(result.edtf[:4]), "-" in result.edtf, paragraph)
-    return tuple(_joined(prose.text, found))
+    joined = list(_joined(prose.text, found))
+    counted = [c for sentence in prose.sentences for c in _counted_from(prose, sentence, joined)]
+    return tuple(sorted([*joined, *counted], key=lambda expression: expression.span))
+
+
+_FROM_ANOTHER: Final = re.compile(
+    rf"\b(?:(?:(?P<hedge>{_HEDGES})\s+)?(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})"
+    rf"|the\s+(?P<one>day|week"
+    r"|month|year))\s+(?P<sense>after|before)\s+",
+    re.I,
+)
+_MOST_BETWEEN: Final = 70
+
+
+def _counted_from(
+    prose: Prose, sentence: Span, found: list[DateExpression]
+) -> Iterator[DateExpression]:
+    """`nearly four years after the 2022 invasion`: counted from the date behind it.
+
+    Only where that date stands in the same clause and is as precise as the unit.
+    """
+    for match in _FROM_ANOTHER.finditer(prose.text, sentence.start, sentence.end):
+        span = Span(match.start(), match.start() + len(match[0].rstrip()))
+        if any(e.span.start < span.end and span.start < e.span.end for e in found):
+            continue
+        base = next((e for e in found if e.span.start >= match.end() - 4), None)
+        between = prose.text[match.end() : base.span.start] if base else ""
+        if base is None or len(between) > _MOST_BETWEEN or re.search(r"[.,;:()\n]", between):
+            continue
+        edtf = _from_base(match, base.edtf)
+        if edtf is not None:
+            why = f"{span_words(match)} {base.words}"
+            words = prose.words(span)
+            yield DateExpression(span, words, _hedged(match, edtf), why, "likely", base.is_relative)
+
+
+def span_words(match: re.Match[str]) -> str:
+    """The words of a match with single spaces."""
+    return " ".join(match[0].split())
+
+
+def _from_base(match: re.Match[str], base: str) -> str | None:
+    """A date so many units from another; None where that is too coarse."""
+    unit = _unit_of(match["unit"] or match["one"])
+    named = _first_day(base)
+    if named is None or "/" in base or unit not in _UNITS:
+        return None
+    day, precision = named
+    if _UNITS.index(precision) > _UNITS.index(unit):
+        return None
+    sign = 1 if match["sense"].lower() == "after" else -1
+    count = sign * (_number(match["count"]) if match["count"] else 1)
+    if precision == "day" and unit == "week":  # from a day, weeks are counted to the day
+        moved = shift(day, unit, count)
+        return moved.isoformat() if moved else None
+    return _counted(day, unit, count)
 
 
 def _near_year(
@@ -1006,8 +1216,11 @@ def _near_year(
 
     It is the year of the same sentence, or one that stood with a month in the sentence before.
     """
-    if last is None or last[1] >= day.year or index - last[0] > 1:
+    if last is None or last[1] == day.year or index - last[0] > 1:
         return None
+    if last[1] > day.year:
+        is_ahead = index == last[0] and tense_at(sentence, start, end) != "past"
+        return last[1] if is_ahead else None
     if index != last[0]:
         is_story = last[2] and last[3] == paragraph and last[1] < day.year - 1
         if not (is_story and tense_at(sentence, start, end) == "past"):
@@ -1039,7 +1252,7 @@ def _joined(text: str, found: list[DateExpression]) -> Iterator[DateExpression]:
         first = found[at]
         second = found[at + 1] if at + 1 < len(found) else None
         if second is not None:
-            first = _of_same_year(first, second)
+            first, second = _in_order(*_of_same_year(first, second), text=text)
         if second is not None and _is_span(text, first, second):
             span = Span(first.span.start, second.span.end)
             edtf = f"{first.edtf}/{second.edtf}"
@@ -1053,21 +1266,42 @@ def _joined(text: str, found: list[DateExpression]) -> Iterator[DateExpression]:
             at += 1
 
 
-def _of_same_year(first: DateExpression, second: DateExpression) -> DateExpression:
-    """The first of two days with the year that only the second one names."""
+def _in_order(
+    first: DateExpression, second: DateExpression, *, text: str
+) -> tuple[DateExpression, DateExpression]:
+    """`from Friday to Sunday`: the second one is the next one behind the first."""
+    days = [x.edtf for x in (first, second) if re.fullmatch(r"\d{4}-\d\d-\d\d", x.edtf)]
+    is_week = all(re.search(_WEEKDAY, x.words) for x in (first, second))
+    if len(days) < 2 or not is_week or not _is_joint(text, first, second):
+        return first, second
+    start, end = map(dt.date.fromisoformat, days)
+    if start > end:
+        end += dt.timedelta(days=7 * ((start - end).days // 7 + 1))
+    return first, replace(second, edtf=end.isoformat())
+
+
+def _of_same_year(
+    first: DateExpression, second: DateExpression
+) -> tuple[DateExpression, DateExpression]:
+    """Two days, the first with the year that only the second one names."""
     days = re.fullmatch(r"\d{4}-\d\d-\d\d \d{4}-\d\d-\d\d", f"{first.edtf} {second.edtf}")
     gap = second.span.start - first.span.end
     if not days or gap > 5 or re.search(_YEAR, first.words) or not re.search(_YEAR, second.words):
-        return first
-    return replace(first, edtf=second.edtf[:4] + first.edtf[4:], is_relative=False)
+        return first, second
+    return replace(first, edtf=second.edtf[:4] + first.edtf[4:], is_relative=False), second
 
 
-def _is_span(text: str, first: DateExpression, second: DateExpression) -> bool:
+def _is_joint(text: str, first: DateExpression, second: DateExpression) -> bool:
+    """Whether "from" and "to", or "between" and "and", stand around two expressions."""
     before = text[max(0, first.span.start - 9) : first.span.start]
     between = text[first.span.end : second.span.start]
     opener = re.search(r"\b(from|between)\s+(?:the\s+)?$", before, re.I)
     fits = {"from": r"\s+(?:to|until|till|through)\s+", "between": r"\s+and\s+"}
-    if not opener or not re.fullmatch(fits[opener[1].lower()], between):
+    return bool(opener and re.fullmatch(fits[opener[1].lower()], between))
+
+
+def _is_span(text: str, first: DateExpression, second: DateExpression) -> bool:
+    if not _is_joint(text, first, second):
         return False
     same = len(first.edtf) == len(second.edtf) and "/" not in first.edtf + second.edtf
     return same and first.edtf < second.edtf and first.edtf[:4].isdigit()

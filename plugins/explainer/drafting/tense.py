@@ -21,12 +21,15 @@ _CLAUSE_END: Final = re.compile(
     r"|the|he|she|they|it)\b)|\b(?:that|but|while|although|because|which|who|whether)\b"
 )
 _MODALS: Final = words(
-    "will won’t won't would shall should can could may might must ll plans plan planned "
+    "will won’t won't would shall should may might must ll plans plan planned "
     "scheduled expects expected hopes aims intends due slated upcoming going"
 )
 _PRESENT: Final = words(
-    "begins starts opens ends closes expires arrives leaves meets faces takes returns goes "
-    "comes votes marks falls is are begin start open meet"
+    "begins starts opens ends closes expires arrives leaves meets faces takes returns goes comes"
+    " votes marks falls is are begin start open meet reopens resumes launches hosts visits plays"
+    " travels heads chairs hears sits debates publishes airs premieres runs kicks tours joins"
+    " celebrates moves speaks appears stands retires reopen resume return vote travel play lands"
+    " opening reopening returning arriving launching resuming meeting"
 )
 _PAST: Final = words(
     "was were had said did went came took began met told won lost held made left found fell "
@@ -41,6 +44,10 @@ _SET_FOR: Final = re.compile(
     r"\b(?:set|due|scheduled|planned|slated|fixed|booked|expected|adjourned|postponed|delayed)\s+"
     r"(?:for|on|to|until|till|in|by)?\s*(?:early|late|mid)?\s*$"
 )
+_AHEAD_OF: Final = re.compile(
+    r"\b(?:ahead of|in time for|in the run-up to|in the build-up to|tickets for|looking forward to)"
+    r"\s+(?:[\w’'-]+\s+){0,3}?(?:on\s+|in\s+)?$"
+)
 _DETERMINERS: Final = words(
     "the a an his her its their our my your this that these those one two three in on at by "
     "from of about around nearly almost more just each every all some any reporters him them "
@@ -54,6 +61,8 @@ _NEAR: Final = 14
 def tense_at(sentence: str, start: int, end: int) -> Tense:
     """The tense of the verb nearest to an expression: before it in its clause, else behind it."""
     if _SET_FOR.search(sentence[:start]):
+        return "future"
+    if _AHEAD_OF.search(sentence[:start]):
         return "future"
     before = _clause_before(sentence[:start])
     found = _nearest([_folded(word) for word in _WORD.findall(before)])
@@ -111,7 +120,8 @@ def _first(words: Sequence[str]) -> Tense:
         if _is_past(word):
             return "past"
         if word in {"is", "are"}:
-            return "future" if words[at + 1 : at + 2] in (["to"], ["expected"], ["due"]) else "past"
+            is_due = words[at + 1 : at + 2] in (["to"], ["expected"], ["due"], ["set"])
+            return "future" if is_due else "unknown"
     return "unknown"
 
 
