@@ -673,10 +673,28 @@ class _Joiner:
             known.names[0] if known else self.prose.words(longest.span).replace("\n", " "),
             known.kind if known else group.kind,
             known.id if known else "",
-            _gender(group),
+            self._gender(group),
             role,
             longest.why,
         )
+
+    def _gender(self, group: _Person) -> Gender:
+        """By title, role and given name; else by the pronouns where nobody else is named."""
+        gender = _gender(group)
+        if gender != "unknown" or group.kind != "person":
+            return gender
+        counts: Counter[Gender] = Counter()
+        starts = sorted(n.span.start for g in self.groups if g.kind == "person" for n in g.names)
+        for name in group.names:
+            end = next((s for s in starts if s > name.span.start), len(self.prose.text))
+            paragraph = self.prose.paragraphs[self.prose.paragraph_index(name.span.start)]
+            behind = self.prose.text[name.span.end : min(end, paragraph.end, name.span.end + 250)]
+            counts["male"] += len(re.findall(r"\b(?:[Hh]e|[Hh]is|him|himself)\b", behind))
+            counts["female"] += len(re.findall(r"\b(?:[Ss]he|[Hh]er|hers|herself)\b", behind))
+        male, female = counts["male"], counts["female"]
+        if male == female:
+            return "unknown"
+        return "male" if male > female else "female"
 
 
 def _is_of(name: _Name, group: _Person) -> bool:
@@ -689,10 +707,12 @@ def _is_of(name: _Name, group: _Person) -> bool:
             return False
     longest = group.longest
     if name.words == longest.words:
-        return True
+        return group.kind != "person" or not name.title or _gender_fits(name, group)
     if group.kind == "person":
         is_open = name.kind in {None, "person"} or name.why in _WEAK
         if not is_open or len(name.words) >= len(longest.words):
+            return False
+        if name.title and not _gender_fits(name, group):
             return False
         is_last = longest.words[-len(name.words) :] == name.words
         is_first = len(name.words) == 1 and longest.words[0] == name.words[0] and not name.title

@@ -228,7 +228,7 @@ def _month_day(match: re.Match[str], context: _Context) -> _Found | tuple[_Found
     is_relative = not groups.get("year")
     number = day.day
     until = _until(match, day)
-    is_between = context.before.rstrip().endswith("between")
+    is_between = context.before.rstrip().lower().endswith("between")
     if (
         until is not None
         and not is_between

@@ -84,18 +84,20 @@ _SAYERS: Final = (
     r"|institute|association|body|watchdog|newspaper|paper|network|broadcaster|operator|airline"
 )
 _MODIFIER: Final = r"(?:(?!(?:that|who|which|whose|the|an?|of|in|and|to|for|said)\b)[\w’'-]+\s+)"
+_HEAD: Final = rf"{_MODIFIER}{{0,4}}?(?:{_SAYERS})s?\b(?!-|\s+(?:{_SAYERS})\b)"
+_OWNED: Final = rf"(?:[’']s?\s+{_HEAD})?"
+_TAIL: Final = (
+    r"(?P<tail>\s+(?:for|of|at|from|in|with|who|close to|familiar with)\s+(?:the\s+)?[\w’'-]+"
+    r"(?:\s+(?!said|says|told)[\w’'-]+){0,2})?"
+)
 _DEFINITE: Final = re.compile(
-    rf"\b(?:[Tt]he|[Tt]his|[Hh]is|[Hh]er|[Ii]ts"
-    rf"|[Tt]heir)\s+{_MODIFIER}{{0,3}}?(?P<head>{_SAYERS})\b"
-    rf"(?!-|\s+(?:{_SAYERS})\b)",
+    rf"\b(?:[Tt]he|[Tt]his|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+{_HEAD}{_OWNED}"
 )
 _INDEFINITE: Final = re.compile(
     rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]ome|[Mm]any|[Ss]everal|[Aa]nonymous|[Tt]wo|[Tt]hree"
-    rf"|[Oo]ther|[Oo]ne of (?:the|his|her|its"
-    rf"|their))\s+{_MODIFIER}{{0,4}}?(?P<head>{_SAYERS})\b(?!\s+(?:{_SAYERS})\b)"
-    r"(?:\s+(?:for|of|at|from|in|with|who|close to"
-    r"|familiar with)\s+(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+)?)?",
+    rf"|[Oo]ther|[Oo]ne of (?:the|his|her|its|their))\s+{_HEAD}{_OWNED}{_TAIL}"
 )
+_POSSESSED: Final = re.compile(rf"(?<=[’']s\s){_HEAD}|(?<=s[’']\s){_HEAD}")
 _PLURAL: Final = re.compile(
     r"\b(?:[A-Z][a-z]+\s+)?(?:[Bb]oth sides|[Oo]fficials|[Pp]olice|[Cc]ritics|[Rr]esidents"
     r"|[Ww]itnesses"
@@ -315,9 +317,12 @@ class SpeakerFinder:
         free = [
             r
             for r in ahead
-            if not self._is_governed(r, floor)
-            and not r.is_possessive
-            and not any(a.start() < r.span.start < a.end() for a in asides)
+            if (
+                not self._is_governed(r, floor)
+                and not r.is_possessive
+                and not any(a.start() < r.span.start < a.end() for a in asides)
+            )
+            or self.text[: r.span.start].endswith(" as ")
         ]
         near_behind = self._right_behind(verb, sentence)
         if near_behind is not None and not self._is_adjacent(free, verb):
@@ -613,10 +618,14 @@ class SpeakerFinder:
             (_PRONOUN, "pronoun"),
             (_INDEFINITE, "indefinite"),
             (_DEFINITE, "definite"),
+            (_POSSESSED, "indefinite"),
             (_PLURAL, "indefinite"),
         ):
             for match in pattern.finditer(self.text):
                 span = Span(*match.span())
+                tail = match.groupdict().get("tail")
+                if tail:  # names in it stand for themselves
+                    span = Span(span.start, match.start("tail"))
                 if self.frames.is_quoted(span.start) or any(_touch(span, t) for t in taken):
                     continue
                 possessive = self.text[span.end : span.end + 2] in {"’s", "'s"}
@@ -630,8 +639,8 @@ class SpeakerFinder:
         if referent.kind in {"name", "pronoun"}:
             return False
         behind = re.match(
-            r"(?:\s+(?:of|for|at|in)\s+[^,.;:()]{1,60})?(?:\s+\([A-Z]+\))?,\s+"
-            r"|\s+who [^,.]{0,50}\bas\s+",
+            r",?\s+who [^,.]{0,50}\bas\s+"
+            r"|(?:\s+(?:of|for|at|in)\s+[^,.;:()]{1,60})?(?:\s+\([A-Z]+\))?,\s+",
             self.text[referent.span.end :],
         )
         end = referent.span.end + (behind.end() if behind else 0)
@@ -669,7 +678,25 @@ class SpeakerFinder:
             who = self._described(referent)
             if who is not None:
                 return Speaker(who, words, f'{why} of "{words}"', _least(sureness, "likely"))
-        return Speaker(None, words, f"{why} of somebody without a name", sureness)
+        return Speaker(None, self._unnamed(referent), f"{why} of somebody without a name", sureness)
+
+    def _unnamed(self, referent: _Referent) -> str:
+        """The words that first introduce somebody without a name: "the diplomat" is "a diplomat"."""
+        if referent.kind == "definite":
+            head = self.text[referent.span.start : referent.span.end].split()[-1]
+            for other in reversed(self.referents):
+                words = self.text[other.span.start : other.span.end]
+                if (
+                    other.kind == "indefinite"
+                    and other.span.end <= referent.span.start
+                    and words.split()[-1] == head
+                ):
+                    return self._unnamed(other)
+        words = self.prose.words(referent.span)
+        tail = re.compile(_TAIL).match(self.text, referent.span.end)
+        if referent.kind == "indefinite" and tail:
+            return words + (tail["tail"] or "")
+        return words
 
     def _antecedent(self, pronoun: _Referent) -> int | None:
         """The person that a pronoun stands for: the last subject that fits, else the last name."""
