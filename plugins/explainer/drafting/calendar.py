@@ -69,6 +69,8 @@ def shift(day: dt.date, unit: str, count: int) -> dt.date | None:
         "century": ("years", 100),
     }
     size = sizes.get(unit, (f"{unit}s", 1))
+    if size[0] not in {"days", "weeks", "months", "years"}:
+        return None
     try:
         moved: dt.date = day + relativedelta(**{size[0]: count * size[1]})  # type: ignore[arg-type]
     except (ValueError, OverflowError):

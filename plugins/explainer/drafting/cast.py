@@ -39,6 +39,7 @@ from .lexicon import (
 )
 from .name_runs import Run, Token, find_runs, is_thing, role_before, split_title
 from .prose import Prose, Span
+from .tense import is_past_verb
 
 ActorKind = Literal["person", "organization", "country", "group"]
 Gender = Literal["male", "female", "unknown"]
@@ -364,10 +365,11 @@ class _Finder:
             or (before.endswith(", ") and self.text[end : end + 1] != ",")
         )
         behind = re.findall(r"[a-z]+", self.text[end : sentence.end])[:12]
-        comes_next = re.match(
-            r"(?:,\s|\s+(?:has|had|also|later|then)?\s*[a-z]+(?:ed|s|id|ld|ote)\b)",
+        following = re.match(
+            r"(?P<aside>,\s)|\s+(?:has\s|had\s|also\s|later\s)?\s*(?P<verb>[a-z]+)",
             self.text[end : end + 30],
         )
+        comes_next = following and (following["aside"] or is_past_verb(following["verb"]))
         return bool(is_first and comes_next and SPEECH_VERBS.intersection(behind))
 
     def _is_surname(self, run: Run) -> bool:

@@ -21,64 +21,65 @@ def _phrases(text: str) -> frozenset[str]:
 
 #: Last words of a role, in small letters.
 ROLE_NOUNS: Final = _phrases("""
-activist, adjutant, author, co-author, coauthor, substitute, winger, keeper, lead author, chief
-negotiator, adviser, advisor, advocate, aide, ambassador, analyst, anchor, archbishop, architect,
-astronaut, astronomer, attorney, attorney general, bishop, biologist, captain, cardinal, ceo, cfo,
-chair, chairman, chairperson, chairwoman, chancellor, chief, chief executive, chief executive
-officer, chief financial officer, chief of staff, chief operating officer, chief technology
-officer, chemist, clerk, climatologist, co-chair, co-founder, coach, cofounder, colonel,
-columnist, commander, commissioner, composer, comptroller, conductor, congressman, congresswoman,
-constable, consultant, controller, coordinator, coroner, correspondent, cosmonaut, councillor,
-councilman, councilwoman, councilor, counsel, counselor, critic, curator, dean, delegate, deputy,
-designer, detective, dictator, diplomat, director, director general, director-general, district
-attorney, doctor, driver, ecologist, economist, editor, emperor, engineer, envoy, epidemiologist,
-executive, executive director, executive vice president, expert, farmer, filmmaker, finance chief,
-fire chief, firefighter, first lady, first minister, fisherman, foreign minister, foreign
-secretary, founder, general, general counsel, general manager, general secretary, geologist,
-governor, harbour master, head, head teacher, headmaster, headteacher, high commissioner,
-historian, home secretary, inspector, inspector general, investigator, investor, journalist,
-judge, justice, king, landlord, lawmaker, lawyer, leader, lecturer, librarian, lieutenant,
-lieutenant governor, lobbyist, major, majority leader, majority whip, manager, managing director,
-mayor, mechanic, member, meteorologist, midfielder, minister, minority leader, monk, musician,
-negotiator, novelist, nurse, officer, official, operator, organiser, organizer, owner, painter,
-partner, party leader, pastor, patriarch, pediatrician, photographer, physician, physicist, pilot,
-player, playwright, poet, police chief, politician, pope, premier, president, president-elect,
-press secretary, priest, prime minister, prince, princess, principal, producer, professor,
-programmer, prosecutor, provost, postman, psychologist, publisher, queen, rabbi, reporter,
-representative, researcher, reverend, scholar, scientist, secretary, secretary general, secretary
-of state, secretary-general, senator, senior vice president, sergeant, shareholder, sheriff, shop
-owner, singer, sociologist, solicitor, solicitor general, speaker, specialist, spokesman,
-spokesperson, spokeswoman, strategist, student, superintendent, surgeon, surgeon general,
-surveyor, teacher, technician, trader, trainer, treasurer, trustee, tsar, undersecretary, vice
-chairman, vice president, vice-president, virologist, volcanologist, volunteer, warden,
-whistleblower, worker, writer, zoologist, mp, mep, baker, carpenter, shopkeeper, skipper,
-goalkeeper, striker, quarterback, pitcher, conservationist, campaigner, caseworker, social worker,
-paramedic, pharmacist, plumber, electrician, builder, contractor, developer, entrepreneur, ranger,
-vet, veterinarian, imam, deacon, vicar, chaplain, ombudsman, auditor, banker, broker, chef, cook,
-hydrologist, seismologist, oceanographer, archaeologist, botanist, anthropologist, geographer,
-mathematician, statistician, actuary, master, postmaster, stationmaster, harbourmaster,
-harbormaster, planner, moderator, rector, vice chancellor, vice-chancellor, deputy mayor, deputy
-director, deputy minister, deputy prime minister, sprinter, swimmer, cyclist, runner, pensioner,
-retiree, administrator, mediator, arbitrator, dentist, midwife, diver, sailor, shepherd, butcher,
-brewer, station master, editor-in-chief, assemblyman, assemblywoman, alderman, alderwoman,
-supervisor, permanent secretary, chief constable, chief inspector, chief minister, chief justice,
-associate justice, magistrate, barrister, registrar, dispatcher, welder, machinist, foreman,
-steward, waiter, waitress, barber, hairdresser, tailor, realtor, caretaker, janitor, gardener,
-lifeguard, actress, actor, dancer, choreographer, sculptor, illustrator, cartoonist, guitarist,
-drummer, rapper, songwriter, comedian, presenter, blogger, gymnast, boxer, wrestler, golfer,
-jockey, referee, umpire, cricketer, footballer, batsman, bowler, businessman, businesswoman,
-billionaire, financier, industrialist, philanthropist, tycoon, pollster, chief spokesman, chief
-spokeswoman, chief economist, chief strategist, chief scientist, chief engineer, secretary of
-defense, secretary of the treasury, treasury secretary, defense secretary, interior minister,
-finance minister, health minister, transport minister, education minister, trade minister, oil
-minister, prime minister-designate, attorney-general, solicitor-general, governor-general,
-commander in chief, commander-in-chief, chief whip, whip, minority whip, house speaker, senate
-majority leader, senate minority leader, state senator, state representative, trade
-representative, ambassador-at-large, national security adviser, national security advisor, drug
-czar, czar, ayatollah, sheikh, guru, chieftain, warlord, vice presidential candidate, presidential
-candidate, candidate, nominee, front-runner, incumbent, running mate, opponent, challenger,
-congressional aide, page, intern, fellow, senior fellow, visiting fellow, research director,
-portfolio manager, fund manager, money manager, market strategist
+undersheriff, moviemaker, blogger, bystander, activist, adjutant, author, co-author, coauthor,
+substitute, winger, keeper, lead author, chief negotiator, adviser, advisor, advocate, aide,
+ambassador, analyst, anchor, archbishop, architect, astronaut, astronomer, attorney, attorney
+general, bishop, biologist, captain, cardinal, ceo, cfo, chair, chairman, chairperson, chairwoman,
+chancellor, chief, chief executive, chief executive officer, chief financial officer, chief of
+staff, chief operating officer, chief technology officer, chemist, clerk, climatologist, co-chair,
+co-founder, coach, cofounder, colonel, columnist, commander, commissioner, composer, comptroller,
+conductor, congressman, congresswoman, constable, consultant, controller, coordinator, coroner,
+correspondent, cosmonaut, councillor, councilman, councilwoman, councilor, counsel, counselor,
+critic, curator, dean, delegate, deputy, designer, detective, dictator, diplomat, director,
+director general, director-general, district attorney, doctor, driver, ecologist, economist,
+editor, emperor, engineer, envoy, epidemiologist, executive, executive director, executive vice
+president, expert, farmer, filmmaker, finance chief, fire chief, firefighter, first lady, first
+minister, fisherman, foreign minister, foreign secretary, founder, general, general counsel,
+general manager, general secretary, geologist, governor, harbour master, head, head teacher,
+headmaster, headteacher, high commissioner, historian, home secretary, inspector, inspector
+general, investigator, investor, journalist, judge, justice, king, landlord, lawmaker, lawyer,
+leader, lecturer, librarian, lieutenant, lieutenant governor, lobbyist, major, majority leader,
+majority whip, manager, managing director, mayor, mechanic, member, meteorologist, midfielder,
+minister, minority leader, monk, musician, negotiator, novelist, nurse, officer, official,
+operator, organiser, organizer, owner, painter, partner, party leader, pastor, patriarch,
+pediatrician, photographer, physician, physicist, pilot, player, playwright, poet, police chief,
+politician, pope, premier, president, president-elect, press secretary, priest, prime minister,
+prince, princess, principal, producer, professor, programmer, prosecutor, provost, postman,
+psychologist, publisher, queen, rabbi, reporter, representative, researcher, reverend, scholar,
+scientist, secretary, secretary general, secretary of state, secretary-general, senator, senior
+vice president, sergeant, shareholder, sheriff, shop owner, singer, sociologist, solicitor,
+solicitor general, speaker, specialist, spokesman, spokesperson, spokeswoman, strategist, student,
+superintendent, surgeon, surgeon general, surveyor, teacher, technician, trader, trainer,
+treasurer, trustee, tsar, undersecretary, vice chairman, vice president, vice-president,
+virologist, volcanologist, volunteer, warden, whistleblower, worker, writer, zoologist, mp, mep,
+baker, carpenter, shopkeeper, skipper, goalkeeper, striker, quarterback, pitcher, conservationist,
+campaigner, caseworker, social worker, paramedic, pharmacist, plumber, electrician, builder,
+contractor, developer, entrepreneur, ranger, vet, veterinarian, imam, deacon, vicar, chaplain,
+ombudsman, auditor, banker, broker, chef, cook, hydrologist, seismologist, oceanographer,
+archaeologist, botanist, anthropologist, geographer, mathematician, statistician, actuary, master,
+postmaster, stationmaster, harbourmaster, harbormaster, planner, moderator, rector, vice
+chancellor, vice-chancellor, deputy mayor, deputy director, deputy minister, deputy prime
+minister, sprinter, swimmer, cyclist, runner, pensioner, retiree, administrator, mediator,
+arbitrator, dentist, midwife, diver, sailor, shepherd, butcher, brewer, station master,
+editor-in-chief, assemblyman, assemblywoman, alderman, alderwoman, supervisor, permanent
+secretary, chief constable, chief inspector, chief minister, chief justice, associate justice,
+magistrate, barrister, registrar, dispatcher, welder, machinist, foreman, steward, waiter,
+waitress, barber, hairdresser, tailor, realtor, caretaker, janitor, gardener, lifeguard, actress,
+actor, dancer, choreographer, sculptor, illustrator, cartoonist, guitarist, drummer, rapper,
+songwriter, comedian, presenter, gymnast, boxer, wrestler, golfer, jockey, referee, umpire,
+cricketer, footballer, batsman, bowler, businessman, businesswoman, billionaire, financier,
+industrialist, philanthropist, tycoon, pollster, chief spokesman, chief spokeswoman, chief
+economist, chief strategist, chief scientist, chief engineer, secretary of defense, secretary of
+the treasury, treasury secretary, defense secretary, interior minister, finance minister, health
+minister, transport minister, education minister, trade minister, oil minister, prime
+minister-designate, attorney-general, solicitor-general, governor-general, commander in chief,
+commander-in-chief, chief whip, whip, minority whip, house speaker, senate majority leader, senate
+minority leader, state senator, state representative, trade representative, ambassador-at-large,
+national security adviser, national security advisor, drug czar, czar, ayatollah, sheikh, guru,
+chieftain, warlord, vice presidential candidate, presidential candidate, candidate, nominee,
+front-runner, incumbent, running mate, opponent, challenger, congressional aide, intern, fellow,
+senior fellow, visiting fellow, research director, portfolio manager, fund manager, money manager,
+market strategist
 """)
 #: What somebody is to others or in one incident: it introduces a name, and is no role.
 INCIDENTAL_NOUNS: Final = words("""
@@ -145,22 +146,23 @@ mother sister daughter wife widow actress nun headmistress businesswoman policew
 
 #: Words of which one at least stands in the name of an organization.
 ORGANIZATION_WORDS: Final = words("""
-Academy Administration Agency Airlines Airways Alliance Army Assembly Associates Association
-Authority Bank Board Brigade Broadcasting Bureau Cabinet Center Centre Chamber Church Club
-Coalition College Commission Committee Company Confederation Conference Congress Consortium Corp
-Corp. Corporation Corps Council Court Department Directorate Duma Enterprises Exchange Federation
-Fleet Force Forces Forum Foundation Front Fund Government Group Guard Holdings Hospital Inc Inc.
-Industries Initiative Institute Institution Knesset Laboratories Laboratory League Ltd Ltd. Co.
-LLC PLC plc AG GmbH Ministry Mission Motors Movement Museum NGO Network Observatory Office
-Organisation Organization Parliament Partners Partnership Party Patrol Police Politburo Post Press
-Project Railways Registry Republicans Reserve School Secretariat Senate Service Services Society
-Studio Studios Supreme Survey Syndicate Systems Taliban Task Team Technologies Times Treasury
-Tribunal Trust Union United University Watch Workers Works Democrats Bundestag Journal Herald
-Tribune Gazette Guild Orchestra Theatre Theater Cooperative Co-operative Utilities Energy Airport
-Port Rovers Wanderers Athletic Observer Securities Brothers Pharmaceuticals Electric Ledger
-Chronicle Courier Globe Examiner Inquirer Dispatch Register Sentinel Telegraph Guardian
-Independent Argus Echo Elementary Bloc Ventures Statistics Telecom Communications International
-Bancorp Insurance Capital Financial Labs Foods Stores
+News Radio TV Television Channel Magazine Daily Weekly Academy Administration Agency Airlines
+Airways Alliance Army Assembly Associates Association Authority Bank Board Brigade Broadcasting
+Bureau Cabinet Center Centre Chamber Church Club Coalition College Commission Committee Company
+Confederation Conference Congress Consortium Corp Corp. Corporation Corps Council Court Department
+Directorate Duma Enterprises Exchange Federation Fleet Force Forces Forum Foundation Front Fund
+Government Group Guard Holdings Hospital Inc Inc. Industries Initiative Institute Institution
+Knesset Laboratories Laboratory League Ltd Ltd. Co. LLC PLC plc AG GmbH Ministry Mission Motors
+Movement Museum NGO Network Observatory Office Organisation Organization Parliament Partners
+Partnership Party Patrol Police Politburo Post Press Project Railways Registry Republicans Reserve
+School Secretariat Senate Service Services Society Studio Studios Supreme Survey Syndicate Systems
+Taliban Task Team Technologies Times Treasury Tribunal Trust Union United University Watch Workers
+Works Democrats Bundestag Journal Herald Tribune Gazette Guild Orchestra Theatre Theater
+Cooperative Co-operative Utilities Energy Airport Port Rovers Wanderers Athletic Observer
+Securities Brothers Pharmaceuticals Electric Ledger Chronicle Courier Globe Examiner Inquirer
+Dispatch Register Sentinel Telegraph Guardian Independent Argus Echo Elementary Bloc Ventures
+Statistics Telecom Communications International Bancorp Insurance Capital Financial Labs Foods
+Stores
 """)
 #: Organizations that are called by the place where they sit, or by one word.
 ORGANIZATIONS: Final = _phrases("""
@@ -191,32 +193,32 @@ THE BUT YES NO ALL I A R D X GOP-LED
 """)
 
 SPEECH_VERBS: Final = words("""
-said says say saying added adds adding told tells telling stated states stating announced
-announces announcing argued argues arguing asked asks asking warned warns warning cautioned
-cautions cautioning claimed claims claiming insisted insists insisting asserted asserts asserting
-remarked remarks remarking noted notes noting explained explains explaining replied replies
-replying responded responds responding wrote writes writing tweeted tweets tweeting posted posts
-posting recalled recalls recalling declared declares declaring concluded concludes concluding
-admitted admits admitting acknowledged acknowledges acknowledging conceded concedes conceding
-continued continues continuing testified testifies testifying commented comments commenting
-complained complains complaining confirmed confirms confirming denied denies denying described
-describes describing called calls calling dismissed dismisses dismissing stressed stresses
-stressing emphasized emphasised emphasizes emphasises emphasizing emphasising highlighted
-highlights highlighting urged urges urging demanded demands demanding suggested suggests
-suggesting predicted predicts predicting promised promises promising vowed vows vowing pledged
-pledges pledging quipped quips joked jokes joking shouted shouts shouting cried cries yelled yells
-whispered whispers observed observes observing maintained maintains maintaining contended contends
-contending charged charges charging countered counters countering mused muses lamented laments
-lamenting boasted boasts boasting praised praises praising criticized criticised criticizes
-criticises criticizing criticising labeled labelled labels branded brands condemned condemns
-condemning hailed hails hailing denounced denounces denouncing blasted blasts slammed slams
-questioned questions questioning reported reports reporting believes thinks repeated repeats
-repeating reiterated reiterates reiterating revealed reveals revealing proclaimed proclaims
-proclaiming accused accuses accusing referred refers referring expressed expresses pleaded pleads
-intervened intervenes interrupted wondered wonders wondering joined laughed laughs sighed smiled
-shrugged agreed agrees agreeing answered answers answering begged mocked mocks taunted ridiculed
-characterized characterised deemed dubbed termed hinted hints hinting signaled signalled quoted
-sang chanted read reads conveyed thanked
+thundered thunders fumed gushed boomed raved quipped pointed said says say saying added adds
+adding told tells telling stated states stating announced announces announcing argued argues
+arguing asked asks asking warned warns warning cautioned cautions cautioning claimed claims
+claiming insisted insists insisting asserted asserts asserting remarked remarks remarking noted
+notes noting explained explains explaining replied replies replying responded responds responding
+wrote writes writing tweeted tweets tweeting posted posts posting recalled recalls recalling
+declared declares declaring concluded concludes concluding admitted admits admitting acknowledged
+acknowledges acknowledging conceded concedes conceding continued continues continuing testified
+testifies testifying commented comments commenting complained complains complaining confirmed
+confirms confirming denied denies denying described describes describing called calls calling
+dismissed dismisses dismissing stressed stresses stressing emphasized emphasised emphasizes
+emphasises emphasizing emphasising highlighted highlights highlighting urged urges urging demanded
+demands demanding suggested suggests suggesting predicted predicts predicting promised promises
+promising vowed vows vowing pledged pledges pledging quips joked jokes joking shouted shouts
+shouting cried cries yelled yells whispered whispers observed observes observing maintained
+maintains maintaining contended contends contending charged charges charging countered counters
+countering mused muses lamented laments lamenting boasted boasts boasting praised praises praising
+criticized criticised criticizes criticises criticizing criticising labeled labelled labels
+branded brands condemned condemns condemning hailed hails hailing denounced denounces denouncing
+blasted blasts slammed slams questioned questions questioning reported reports reporting believes
+thinks repeated repeats repeating reiterated reiterates reiterating revealed reveals revealing
+proclaimed proclaims proclaiming accused accuses accusing referred refers referring expressed
+expresses pleaded pleads intervened intervenes interrupted wondered wonders wondering joined
+laughed laughs sighed smiled shrugged agreed agrees agreeing answered answers answering begged
+mocked mocks taunted ridiculed characterized characterised deemed dubbed termed hinted hints
+hinting signaled signalled quoted sang chanted read reads conveyed thanked
 """)
 #: Verbs that report nothing unless the words follow them at once.
 WEAK_SPEECH_VERBS: Final = words("""

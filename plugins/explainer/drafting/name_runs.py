@@ -313,6 +313,8 @@ def is_title(tokens: Sequence[Token]) -> bool:
     lowered = last.lower()
     if last in COURTESY or last in SHORT_TITLES or last in _TITLES or lowered in INCIDENTAL_NOUNS:
         return True
+    if len(tokens) == 1 and re.search(r"(?:maker|ist|man|woman|ician|keeper)$", lowered):
+        return tokens[0].word not in GIVEN_NAMES
     phrases = (" ".join(t.word for t in tokens[-size:]).lower() for size in (2, 3, 4))
     return lowered in ROLE_NOUNS or any(phrase in ROLE_NOUNS for phrase in phrases)
 

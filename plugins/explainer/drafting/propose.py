@@ -80,9 +80,18 @@ def propose(
 
 def _is_quote(prose: Prose, quotation: Quotation, speaker: Speaker | None) -> bool:
     """Whether words between marks are somebody's words, and not a word set apart."""
-    count = len(prose.words(quotation.inner).split())
+    words = prose.words(quotation.inner)
+    count = len(words.split())
+    if _is_title(words) and (speaker is None or speaker.sureness == "a guess"):
+        return False
     is_said = speaker is not None and speaker.sureness != "a guess"
     return count >= LEAST_WORDS or (count > 0 and is_said)
+
+
+def _is_title(words: str) -> bool:
+    """Whether words look like the title of a work: every long word has a capital."""
+    long = [word for word in words.split() if len(word) > 3]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
 
 
 def _quote(

@@ -46,9 +46,10 @@ class Frames:
         parts = list(self.prose.text)
         for quotation in self.quotations:
             start, end = quotation.inner
-            last = max(start, end - 1)
+            size = len(self.prose.words(quotation.inner).rstrip())
+            last = max(start, start + size - 1)
             for at in range(start, end):
-                if at < last or not _ends_sentence(self.prose.text, quotation):
+                if at != last or not _ends_sentence(self.prose.text, quotation):
                     parts[at] = "X"
         return "".join(parts)
 
@@ -79,10 +80,25 @@ def read_frames(prose: Prose) -> Frames:
     """Find the quotations of a text."""
     found: list[Quotation] = []
     for paragraph in prose.paragraphs:
+        if found and found[-1].goes_on and _is_closed_only(prose.words(paragraph)):
+            # Where every sentence has a line of its own, a quotation goes on without a mark.
+            close = re.search(f"[{_DOUBLE}]", prose.words(paragraph))
+            end = paragraph.start + (close.start() if close else 0)
+            found.append(Quotation(Span(paragraph.start, end), Span(paragraph.start, end + 1)))
+            found += _double_in(prose.text, Span(end + 1, paragraph.end))
+            continue
         has_double = any(mark in prose.words(paragraph) for mark in _DOUBLE)
         find = _double_in if has_double else _single_in
         found += find(prose.text, paragraph)
     return Frames(prose, tuple(found))
+
+
+def _is_closed_only(words: str) -> bool:
+    """Whether the first mark of a paragraph closes what was opened before it."""
+    marks = re.findall(f"[{_DOUBLE}]", words)
+    if not marks or words[:1] in _DOUBLE:
+        return False
+    return marks[0] == "”" or (marks[0] == '"' and len(marks) % 2 == 1)
 
 
 def _double_in(text: str, paragraph: Span) -> list[Quotation]:
@@ -134,7 +150,7 @@ def _ends_sentence(text: str, quotation: Quotation) -> bool:
 
     "Why?" Smith asked: it does not where a verb of speech comes next.
     """
-    last = text[quotation.inner.end - 1 : quotation.inner.end]
+    last = text[quotation.inner.start : quotation.inner.end].rstrip()[-1:]
     if last not in ".!?…":
         return False
     if last == ".":

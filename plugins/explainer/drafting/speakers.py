@@ -164,6 +164,7 @@ class SpeakerFinder:
         if (
             before is not None
             and before[0].goes_on
+            and before[1] is not None
             and self._is_next_paragraph(before[0], quotation)
         ):
             return self._carried(before[1], "goes on from the paragraph before", "sure")
@@ -206,7 +207,22 @@ class SpeakerFinder:
             found = self._of_verb(verb, sentence, "behind")
             if found is not None:
                 return _less_sure(found)
+        acting = self._acting_behind(quotation, behind)
+        if acting is not None:
+            return acting
         return self._woven(quotation, sentence, ahead)
+
+    def _acting_behind(self, quotation: Quotation, behind: Span) -> Speaker | None:
+        """`"Enough!" Jane Roe bellowed.`: somebody who does anything right behind the words."""
+        if self.prose.words(quotation.inner).rstrip()[-1:] not in ",!?":
+            return None
+        start = behind.start + len(re.match(r"\s*", self.text[behind.start : behind.end])[0])  # type: ignore[index]
+        for referent in self.referents:
+            if self._full_start(referent) == start and re.match(
+                r"\s+\w+ed\b", self.text[referent.span.end : behind.end]
+            ):
+                return self._as_speaker(referent, "acts right behind the words", "likely")
+        return None
 
     def _behind_colon(self, sentence: Span, ahead: Span) -> Speaker | None:
         """`Ms Harcastle intervened: "…"`: what stands before a colon introduces the words."""
@@ -227,7 +243,7 @@ class SpeakerFinder:
         self, quotation: Quotation, sentence: Span, behind: Span
     ) -> tuple[_Verb | None, Literal["ahead", "behind"]]:
         """The verb right behind a quotation that ends in a comma, or a question."""
-        last = self.prose.text[quotation.inner.end - 1 : quotation.inner.end]
+        last = self.prose.words(quotation.inner).rstrip()[-1:]
         first = self.text[behind.start : behind.start + 1]
         if last not in ",?!—–-…" and first != ",":
             return None, "behind"
@@ -235,7 +251,7 @@ class SpeakerFinder:
             self.text, behind.start
         ):
             return None, "behind"
-        near = Span(behind.start, min(behind.end, behind.start + _NEAR_BEHIND * 2))
+        near = Span(behind.start, min(behind.end, behind.start + _NEAR_BEHIND * 3))
         verbs = [v for v in self._verbs(near) if not v.is_participle]
         return (verbs[0] if verbs else None), "behind"
 
@@ -336,7 +352,21 @@ class SpeakerFinder:
             return persons[-1] if persons else None
         if free:
             return self._out_of_apposition(free)
-        return None
+        return self._some_noun(verb, floor)
+
+    def _some_noun(self, verb: _Verb, floor: int) -> _Referent | None:
+        """`a local barber told reporters`: an article and a noun right in front of a verb."""
+        match = re.search(
+            r"\b(?P<article>an?|one|another|the|his|her"
+            r"|their)\s+(?:[\w-]+\s+){0,3}?[a-z][\w-]*\s+$",
+            self.text[floor : verb.span.start],
+            re.I,
+        )
+        if match is None:
+            return None
+        span = Span(floor + match.start(), floor + len(match[0].rstrip()) + match.start())
+        is_definite = match["article"].lower() in {"the", "his", "her", "their"}
+        return _Referent(span, "definite" if is_definite else "indefinite")
 
     def _out_of_apposition(self, free: Sequence[_Referent]) -> _Referent:
         """Of "Jane Roe, the mayor," the name; else the last one."""
@@ -464,6 +494,8 @@ class SpeakerFinder:
         between = self.text[verb.span.end : self._full_start(referent)]
         if len(between) > 60 or re.search(r"[.;:()\"“”—–]", between):
             return False
+        if re.fullmatch(r"\s+(?:the\s+)?(?:[\w.-]+\s+){0,4}[\w.-]+[’']s?\s+", between):
+            return True
         if re.fullmatch(r"\s+(?:one of (?:them|the \w+),|an? \w+ who [^,.]{0,50}\bas)\s+", between):
             return True
         return bool(
@@ -598,7 +630,8 @@ class SpeakerFinder:
                 continue
             here, there = quotations[at], quotations[at + 1]
             between = self.text[here.outer.end : there.outer.start]
-            if found[at + 1] and "\n" not in between and not re.search(r"\w", between):
+            is_joined = here.goes_on or "\n" not in between
+            if found[at + 1] and is_joined and not re.search(r"\w", between):
                 yield self._carried(found[at + 1], "the quotation behind it", "likely")
             else:
                 yield None
@@ -681,7 +714,7 @@ class SpeakerFinder:
         return Speaker(None, self._unnamed(referent), f"{why} of somebody without a name", sureness)
 
     def _unnamed(self, referent: _Referent) -> str:
-        """The words that first introduce somebody without a name: "the diplomat" is "a diplomat"."""
+        """The words that first introduce somebody unnamed: "the diplomat" is "a diplomat"."""
         if referent.kind == "definite":
             head = self.text[referent.span.start : referent.span.end].split()[-1]
             for other in reversed(self.referents):

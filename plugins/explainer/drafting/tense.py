@@ -103,7 +103,7 @@ def _nearest(words: Sequence[str]) -> Tense:
             return "future"
         if word == "to" and at + 1 < len(words) and _is_infinitive(words[at + 1]):
             return "past" if at and words[at - 1] in {"used", "had", "failed"} else "future"
-        if _is_past(word):
+        if is_past_verb(word):
             is_set = at >= len(words) - 2 and words[at - 1 : at] in (["is"], ["are"])
             is_ahead = is_set or _MODALS.intersection(words[max(0, at - 3) : at])
             return "future" if is_ahead else "past"
@@ -117,7 +117,7 @@ def _first(words: Sequence[str]) -> Tense:
     for at, word in enumerate(words):
         if word in _MODALS:
             return "future"
-        if _is_past(word):
+        if is_past_verb(word):
             return "past"
         if word in {"is", "are"}:
             is_due = words[at + 1 : at + 2] in (["to"], ["expected"], ["due"], ["set"])
@@ -132,5 +132,6 @@ def _is_infinitive(word: str) -> bool:
     return not word.endswith("s") or word.endswith("ss")
 
 
-def _is_past(word: str) -> bool:
+def is_past_verb(word: str) -> bool:
+    """Whether a word in small letters may be a verb in the past."""
     return word in _PAST or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST)
