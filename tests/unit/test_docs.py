@@ -28,7 +28,7 @@ DOCS = (
     "README.md",
     "CONTRIBUTING.md",
     "SECURITY.md",
-    *(f"docs/{n}.md" for n in ("format", "messages", "architecture")),
+    *(f"docs/{n}.md" for n in ("format", "messages", "architecture", "drafting")),
 )
 
 
@@ -426,8 +426,8 @@ def test_tour_warns_of_a_guess() -> None:
 
 @pytest.mark.parametrize("name", DOCS)
 def test_commands_exist(name: str) -> None:
-    targets = set(re.findall(r"^([a-z]+):.*## ", text_of("Makefile"), re.M))
-    named = set(re.findall(r"(?:^|`)make ([a-z]+)\b", text_of(name), re.M))
+    targets = set(re.findall(r"^([a-z-]+):.*## ", text_of("Makefile"), re.M))
+    named = set(re.findall(r"(?:^|`)make ([a-z-]+)\b", text_of(name), re.M))
     assert named - targets == set()
 
 
