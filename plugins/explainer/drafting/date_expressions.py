@@ -311,7 +311,8 @@ _NO_YEAR_BEFORE: Final = re.compile(
     r"|Room|Route|Highway|Flight|Section|Article|Windows|Boeing|Type)\s+$"
 )
 _NO_YEAR_BEHIND: Final = re.compile(
-    r"[.,:/]?\d|%|-(?:\w)|\s+(?:GMT|UTC|hours|percent|per cent|people|persons|men|women|children"
+    r"[.,:/]?\d|%|-(?:\w)|\s+(?:GMT|UTC|[ECMPHJ][SKD]?T\b|hours|percent|per cent|people|persons"
+    r"|men|women|children"
     r"|homes|houses|jobs|workers|employees|members|troops|soldiers|miles|kilomet|met(?:er|re)s|feet"
     r"|tons|tonnes|dollars|euros|pounds|shares|points|votes|voters|students|pupils|books|cars|units"
     r"|copies|residents|families|acres|hectares|barrels|degrees|calories|pages|times|years|days"

@@ -54,6 +54,16 @@ _DETERMINERS: Final = words(
     "us me"
 )
 _COMPLETED: Final = frozenset({"had", "was", "were"})
+#: What is done "to" do something later.
+_PROMISES: Final = words(
+    "agreed planned expected scheduled promised vowed pledged decided hopes hoped wants wanted "
+    "due set"
+    " slated ready intends intended invited asked urged ordered told plans plan planning deal "
+    "deadline"
+    " intention promise vow preparing prepared likely unlikely bound supposed meant poised going"
+    " required allowed sworn billed tipped determined hoping aiming going free certain sure "
+    "threatened"
+)
 _VERBS: Final = (_MODALS | _PRESENT | _PAST | {"to"}) - {"may", "will", "march"}
 _NEAR: Final = 14
 
@@ -93,6 +103,8 @@ def _nearest(words: Sequence[str]) -> Tense:
     first = max(0, len(words) - _NEAR)
     if {"until", "till"}.intersection(words[-4:]):
         return "future"
+    if {"next", "upcoming", "forthcoming"}.intersection(words[-4:]):
+        return "future"
     if words and words[-1] == "from" and {"has", "have"}.intersection(words):
         return "future"
     if words and words[-1] in _SIGNS_OF_FUTURE and not _COMPLETED.intersection(words[-6:-1]):
@@ -102,10 +114,15 @@ def _nearest(words: Sequence[str]) -> Tense:
         if word in _MODALS:
             return "future"
         if word == "to" and at + 1 < len(words) and _is_infinitive(words[at + 1]):
-            return "past" if at and words[at - 1] in {"used", "had", "failed"} else "future"
+            governor = words[at - 1] if at else ""
+            if governor in _PROMISES or governor in {"is", "are", "was", "were", ""}:
+                return "future"
+            if is_past_verb(governor) or governor == "yet":
+                return "past"  # "voted to close the school Tuesday"
+            continue
         if is_past_verb(word):
             is_set = at >= len(words) - 2 and words[at - 1 : at] in (["is"], ["are"])
-            is_ahead = is_set or _MODALS.intersection(words[max(0, at - 3) : at])
+            is_ahead = is_set or (_MODALS | {"be"}).intersection(words[max(0, at - 3) : at])
             return "future" if is_ahead else "past"
         if word in _PRESENT:
             return "future"
