@@ -183,7 +183,10 @@ def _iso(match: re.Match[str], context: _Context) -> _Found | None:
 def _slashed(match: re.Match[str], context: _Context) -> _Found | None:
     year = int(match["year"])
     year += (1900 if year > 50 else 2000) if year < 100 else 0
-    day = safe_day(year, int(match["month"]), int(match["day"]))
+    month, number = int(match["month"]), int(match["day"])
+    if month > 12:
+        month, number = number, month
+    day = safe_day(year, month, number)
     return _Found(day.isoformat(), "a date in figures, month first", "likely") if day else None
 
 
@@ -237,6 +240,8 @@ def _month_day(match: re.Match[str], context: _Context) -> _Found | tuple[_Found
         both = (day.isoformat(), until.isoformat())
         return tuple(_Found(one, why, "likely", is_relative) for one in both)
     edtf = day.isoformat() if until is None else f"{day}/{until}"
+    if until is not None and _SOME.search(context.before):
+        edtf = f"[{day}..{until}]"
     return _Found(edtf, why, "sure" if sureness == "sure" else "likely", is_relative)
 
 
@@ -481,6 +486,8 @@ def _weekday(match: re.Match[str], context: _Context) -> _Found | None:
         day = nearest_weekday(context.last_day, number, "future", strict=True)
         return _Found(day.isoformat(), f"the {match['weekday']} after {context.last_day}", "likely")
     direction = context.direction
+    if which == "this" and context.tense != "past":
+        direction = "future"
     day = nearest_weekday(context.day, number, direction, strict=False)
     tense = "a verb of the future" if direction == "future" else "the past tense"
     return _Found(day.isoformat(), f"the nearest {match['weekday']} by {tense}", "likely", True)
@@ -749,9 +756,14 @@ def _edge(match: re.Match[str], context: _Context) -> _Found | None:
 
 
 def _weekday_of_month(match: re.Match[str], context: _Context) -> _Found | None:
-    """`the last Saturday of February`."""
-    month = _month_number(match["month"])
-    year = int(match["year"] or year_of_month(context.day, month, context.direction))
+    """`the last Saturday of February`, `the first Monday of next month`."""
+    if match["beside"]:
+        move = {"last": -1, "next": 1}.get(match["beside"].lower(), 0)
+        base = shift(context.day, "month", move) or context.day
+        year, month = base.year, base.month
+    else:
+        month = _month_number(match["month"])
+        year = int(match["year"] or year_of_month(context.day, month, context.direction))
     place = ("first", "second", "third", "fourth", "last").index(match["which"])
     day = weekday_of_month(year, month, WEEKDAYS.index(match["weekday"].lower()), place + 1)
     return _Found(day.isoformat(), f"{match['which']} of the month", "likely", not match["year"])
@@ -973,8 +985,8 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     (
         _compile(
             rf"the\s+(?P<which>first|second|third|fourth|last)\s+(?P<weekday>{_WEEKDAY})\s+(?:of"
-            rf"|in)\s+"
-            rf"(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?"
+            rf"|in)\s+(?:(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?"
+            r"|(?P<beside>next|last|this)\s+month)"
         ),
         _weekday_of_month,
     ),
@@ -1089,9 +1101,11 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = (
     ),
     (
         _compile(
-            r"the\s+(?:very\s+)?(?:(?:same|next|following|previous)\s+(?:day|morning|evening)"
-            r"|(?:day|night)\s+before(?!\s+yesterday)(?=\s*[.,;:!?)”\"—–]|\s+(?:and|but|when"
-            r"|with|in|at|to)\b|$))",
+            r"the\s+(?:very\s+)?(?:(?:same|next|following|previous)\s+"
+            r"(?:day|morning|afternoon|evening|night)|(?:day|night|morning|evening)\s+(?:before"
+            r"|after)"
+            r"(?!\s+(?:yesterday|tomorrow))(?=\s*[.,;:!?)”\"—–]|\s+(?:and|but|when|with|in|at"
+            r"|to)\b|$))",
             re.I,
         ),
         _same_day,
@@ -1144,8 +1158,10 @@ def find_dates(prose: Prose, day: dt.date) -> tuple[DateExpression, ...]:
             lead_day = lead_day or (last_day[1] if last_day else None)
             named = _first_day(result.edtf)
             last_named = (index, *named) if named else last_named
-            if re.search(_YEAR, match[0]) and result.edtf[:4].isdigit():
-                last_year = (index, int(result.edtf[:4]), "-" in result.edtf, paragraph)
+            is_year = re.search(_YEAR, match[0]) or re.fullmatch(r"\d{4}", result.edtf)
+            if is_year and result.edtf[:4].isdigit():
+                is_frame = "-" in result.edtf or start <= _FRAME
+                last_year = (index, int(result.edtf[:4]), is_frame, paragraph)
     joined = list(_joined(prose.text, found))
     counted = [c for sentence in prose.sentences for c in _counted_from(prose, sentence, joined)]
     return tuple(sorted([*joined, *counted], key=lambda expression: expression.span))
@@ -1204,6 +1220,10 @@ def _from_base(match: re.Match[str], base: str) -> str | None:
     return _counted(day, unit, count)
 
 
+#: A year so near to the beginning of its sentence is that of the passage: "In 1986 ...".
+_FRAME: Final = 12
+
+
 def _near_year(
     last: tuple[int, int, bool, int] | None,
     index: int,
@@ -1215,7 +1235,8 @@ def _near_year(
 ) -> int | None:
     """The year that a day or month without one may be of, where a passage tells of the past.
 
-    It is the year of the same sentence, or one that stood with a month in the sentence before.
+    It is the year of the same sentence; or the one of the sentence before, where that begins with it
+    or it stands with a month there.
     """
     if last is None or last[1] == day.year or index - last[0] > 1:
         return None
@@ -1257,6 +1278,8 @@ def _joined(text: str, found: list[DateExpression]) -> Iterator[DateExpression]:
         if second is not None and _is_span(text, first, second):
             span = Span(first.span.start, second.span.end)
             edtf = f"{first.edtf}/{second.edtf}"
+            if _SOME.search(text[max(0, first.span.start - 40) : first.span.start]):
+                edtf = f"[{first.edtf}..{second.edtf}]"
             relative = first.is_relative or second.is_relative
             yield DateExpression(
                 span, text[span.start : span.end], edtf, "a span", first.sureness, relative
@@ -1265,6 +1288,9 @@ def _joined(text: str, found: list[DateExpression]) -> Iterator[DateExpression]:
         else:
             yield first
             at += 1
+
+
+_SOME: Final = re.compile(r"\b(?:some ?time|at some point|some day|one day)\s+between\s+$", re.I)
 
 
 def _in_order(

@@ -29,7 +29,8 @@ _PRESENT: Final = words(
     " votes marks falls is are begin start open meet reopens resumes launches hosts visits plays"
     " travels heads chairs hears sits debates publishes airs premieres runs kicks tours joins"
     " celebrates moves speaks appears stands retires reopen resume return vote travel play lands"
-    " opening reopening returning arriving launching resuming meeting"
+    " face elect host visit go"
+    " reopening returning arriving resuming"
 )
 _PAST: Final = words(
     "was were had said did went came took began met told won lost held made left found fell "
@@ -41,9 +42,11 @@ _PAST: Final = words(
 _NOT_PAST: Final = words("need feed seed indeed speed united hundred bed red")
 _SIGNS_OF_FUTURE: Final = words("by until till starting beginning effective")
 _SET_FOR: Final = re.compile(
-    r"\b(?:set|due|scheduled|planned|slated|fixed|booked|expected|adjourned|postponed|delayed)\s+"
+    r"\b(?:set|due|scheduled|planned|slated|fixed|booked|expected|adjourned|postponed|delayed|moved"
+    r"|rescheduled|deferred|switched|forecast)\s+"
     r"(?:for|on|to|until|till|in|by)?\s*(?:early|late|mid)?\s*$"
 )
+_IS_RELATIVE: Final = re.compile(r"\b(?:which|who)\s*$")
 _AHEAD_OF: Final = re.compile(
     r"\b(?:ahead of|in time for|in the run-up to|in the build-up to|tickets for|looking forward to)"
     r"\s+(?:[\w’'-]+\s+){0,3}?(?:on\s+|in\s+)?$"
@@ -75,7 +78,11 @@ def tense_at(sentence: str, start: int, end: int) -> Tense:
     if _AHEAD_OF.search(sentence[:start]):
         return "future"
     before = _clause_before(sentence[:start])
-    found = _nearest([_folded(word) for word in _WORD.findall(before)])
+    words_before = [_folded(word) for word in _WORD.findall(before)]
+    found = _nearest(words_before)
+    if found == "unknown" and words_before and _IS_RELATIVE.search(sentence[: start - len(before)]):
+        # "which reports results on Thursday"
+        return "future" if words_before[0].endswith("s") else "unknown"
     if found != "unknown":
         return found
     behind = _WORD.findall(_clause_behind(sentence[end:]))[:_NEAR]
@@ -102,7 +109,9 @@ def _nearest(words: Sequence[str]) -> Tense:
     """The tense of the last verb in a clause."""
     first = max(0, len(words) - _NEAR)
     if {"until", "till"}.intersection(words[-4:]):
-        return "future"
+        # "was not released until Tuesday" is over
+        is_over = "not" in words and not _MODALS.intersection(words)
+        return "past" if is_over else "future"
     if {"next", "upcoming", "forthcoming"}.intersection(words[-4:]):
         return "future"
     if words and words[-1] == "from" and {"has", "have"}.intersection(words):
