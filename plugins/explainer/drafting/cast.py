@@ -611,12 +611,20 @@ def places() -> frozenset[str]:
 
 @dataclass
 class _Person:
-    names: list[_Name] = field(default_factory=list)
-    kind: ActorKind = "person"
+    """The names of one actor; the longest of them, of equals the first."""
 
-    @property
-    def longest(self) -> _Name:
-        return max(self.names, key=lambda n: (len(n.words), -n.span.start))
+    names: list[_Name]
+    kind: ActorKind = "person"
+    longest: _Name = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.longest = self.names[0]
+
+    def add(self, name: _Name) -> None:
+        """Add one more name."""
+        self.names.append(name)
+        if len(name.words) > len(self.longest.words):
+            self.longest = name
 
 
 class _Joiner:
@@ -641,7 +649,7 @@ class _Joiner:
         for name in ordered:
             group = self._group_of(name)
             if group is not None:
-                group.names.append(name)
+                group.add(name)
             elif name.kind is not None:
                 self.groups.append(_Person([name], name.kind))
         for group in self.groups:

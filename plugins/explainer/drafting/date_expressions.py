@@ -60,6 +60,10 @@ class _Found:
     is_relative: bool = False
 
 
+#: How far rules look around a match: a sentence of a thousand words is none.
+_WINDOW: Final = 300
+
+
 @dataclass(frozen=True, slots=True)
 class _Context:
     """What a rule may look at beside its match."""
@@ -81,11 +85,12 @@ class _Context:
 
     @property
     def before(self) -> str:
-        return self.sentence[: self.offset]
+        return self.sentence[max(0, self.offset - _WINDOW) : self.offset]
 
     @property
     def behind(self) -> str:
-        return self.sentence[self.offset + self.length :]
+        end = self.offset + self.length
+        return self.sentence[end : end + _WINDOW]
 
     @property
     def tense(self) -> Tense:
@@ -1147,7 +1152,10 @@ def find_dates(prose: Prose, day: dt.date) -> tuple[DateExpression, ...]:
                 frames.is_quoted(sentence.start + start),
                 lead_day,
             )
-            results = rule(match, context)
+            try:
+                results = rule(match, context)
+            except (OverflowError, ValueError):  # out of the calendar
+                continue
             if results is None:
                 continue
             span = Span(sentence.start + start, sentence.start + end)
@@ -1235,8 +1243,8 @@ def _near_year(
 ) -> int | None:
     """The year that a day or month without one may be of, where a passage tells of the past.
 
-    It is the year of the same sentence; or the one of the sentence before, where that begins with it
-    or it stands with a month there.
+    It is the year of the same sentence; or the one of the sentence before, where that begins with
+    it or it stands with a month there.
     """
     if last is None or last[1] == day.year or index - last[0] > 1:
         return None

@@ -93,6 +93,8 @@ _TITLES: Final = frozenset(
         "Sheikh",
     }
 )
+_MOST_TOKENS: Final = 12
+"""More capitals in a row are a heading, and no name."""
 _DATELINE: Final = re.compile(r"[^\n]{3,60}?(?:\([^)\n]*\)\s*)?(?:\s(?:[-–—]+|_)\s|—)")
 
 
@@ -174,7 +176,7 @@ def _runs_of(text: str, tokens: Sequence[Token]) -> Iterator[Run]:
     at = 0
     while at < len(tokens):
         end = _run_end(text, tokens, at)
-        if end > at:
+        if at < end <= at + _MOST_TOKENS:
             run = _trimmed(
                 tokens[at:end], starts_sentence=at == 0 or _is_behind_mark(text, tokens[at])
             )

@@ -8,6 +8,7 @@ an apostrophe is told apart by the letters beside it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -68,12 +69,21 @@ class Frames:
 
     def sentence_of(self, quotation: Quotation) -> Span:
         """The writer's sentence in which a quotation begins."""
-        place = quotation.outer.start
-        return next(s for s in reversed(self.sentences) if s.start <= place)
+        at = bisect_right(self._sentence_starts, quotation.outer.start)
+        return self.sentences[max(0, at - 1)]
 
     def is_quoted(self, offset: int) -> bool:
         """Whether a character stands inside a quotation."""
-        return any(q.outer.start <= offset < q.outer.end for q in self.quotations)
+        at = bisect_right(self._quotation_starts, offset)
+        return at > 0 and offset < self.quotations[at - 1].outer.end
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def _quotation_starts(self) -> list[int]:
+        return [quotation.outer.start for quotation in self.quotations]
 
 
 def read_frames(prose: Prose) -> Frames:

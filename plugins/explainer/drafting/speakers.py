@@ -9,6 +9,7 @@ the same speaker said before. Where nothing tells, nobody is named: a draft may 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -326,9 +327,7 @@ class SpeakerFinder:
     def _subject(self, verb: _Verb, sentence: Span) -> _Referent | None:
         """Who does what a verb says: the referent in front of it, else the one behind it."""
         floor = self._clause_start(verb, sentence)
-        ahead = [
-            r for r in self.referents if floor <= r.span.start and r.span.end <= verb.span.start
-        ]
+        ahead = [r for r in self._between(floor, verb.span.start) if r.span.end <= verb.span.start]
         asides = list(_RELATIVE_CLAUSE.finditer(self.text, floor, verb.span.start))
         free = [
             r
@@ -667,6 +666,26 @@ class SpeakerFinder:
         found = sorted(found, key=lambda r: r.span)
         return tuple(r for r in found if not self._is_named_behind(r))
 
+    @cached_property
+    def _referent_starts(self) -> list[int]:
+        return [referent.span.start for referent in self.referents]
+
+    def _between(self, start: int, end: int) -> Sequence[_Referent]:
+        """The referents that begin in a range."""
+        starts = self._referent_starts
+        return self.referents[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    @cached_property
+    def _sentences_by_paragraph(self) -> dict[int, list[Span]]:
+        found: dict[int, list[Span]] = {}
+        for sentence in self.frames.sentences:
+            found.setdefault(self.prose.paragraph_index(sentence.start), []).append(sentence)
+        return found
+
+    def _sentences_of(self, index: int) -> Sequence[Span]:
+        """The writer's sentences of a paragraph."""
+        return self._sentences_by_paragraph.get(index, [])
+
     def _is_named_behind(self, referent: _Referent) -> bool:
         """Whether a name follows in apposition: "the mayor, Jane Roe", "one of them, Jane Roe"."""
         if referent.kind in {"name", "pronoun"}:
@@ -767,18 +786,14 @@ class SpeakerFinder:
         """The fitting first names of the sentences of a paragraph before a pronoun."""
         if index < 0:
             return []
-        paragraph = self.prose.paragraphs[index]
         found = []
-        for sentence in self.frames.sentences:
-            if not paragraph.start <= sentence.start < min(paragraph.end, pronoun.span.start):
-                continue
+        for sentence in self._sentences_of(index):
+            if sentence.start >= pronoun.span.start:
+                break
             names = [
                 r
-                for r in self.referents
-                if r.kind == "name"
-                and r.who is not None
-                and sentence.start <= r.span.start < min(sentence.end, pronoun.span.start)
-                and self._fits(r.who, word, gender)
+                for r in self._between(sentence.start, min(sentence.end, pronoun.span.start))
+                if r.kind == "name" and r.who is not None and self._fits(r.who, word, gender)
             ]
             free = [
                 r for r in names if not self._is_governed(r, sentence.start) and not r.is_possessive

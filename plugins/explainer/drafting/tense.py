@@ -69,10 +69,13 @@ _PROMISES: Final = words(
 )
 _VERBS: Final = (_MODALS | _PRESENT | _PAST | {"to"}) - {"may", "will", "march"}
 _NEAR: Final = 14
+_WINDOW: Final = 300
 
 
 def tense_at(sentence: str, start: int, end: int) -> Tense:
     """The tense of the verb nearest to an expression: before it in its clause, else behind it."""
+    floor = max(0, start - _WINDOW)
+    sentence, start, end = sentence[floor : end + _WINDOW], start - floor, end - floor
     if _SET_FOR.search(sentence[:start]):
         return "future"
     if _AHEAD_OF.search(sentence[:start]):
