@@ -127,6 +127,11 @@ _OF_SOMETHING: Final = words(
     "characterised hailed condemned denounced quoted reported"
 )
 _ACTIVE_BEFORE: Final = words("has have had also and but later then")
+#: What may stand between "said" and a name: "a tearful", "Troy police Lt.".
+_WORDS_OF_A_TITLE: Final = re.compile(
+    r"\s+(?:(?!(?:that|to|in|on|of|for|with|it|he|she|they|there|his|her|at|by|from|about|but|and"
+    r"|when|after|before|reporters|as|so|not|who|which|whose|I|we|you)\b)[\w’'.-]+\s+){1,5}"
+)
 _RELATIVE_CLAUSE: Final = re.compile(r",\s+(?:who|which|whose|where|whom)\b[^,]*,")
 _PASSIVE: Final = re.compile(
     r"\b(?:been|was|were|is|are|be|being|described|dubbed|known|billed|touted|so-called)\s*(?:as"
@@ -491,8 +496,17 @@ class SpeakerFinder:
         if referent.kind != "name":
             return False
         between = self.text[verb.span.end : self._full_start(referent)]
-        if len(between) > 60 or re.search(r"[.;:()\"“”—–]", between):
+        if len(between) > 60 or re.search(
+            r"[;:()\"“”—–]|\.\s+(?=[A-Z])(?<!\b[A-Z][a-z]\.\s)", between
+        ):
             return False
+        floor = max(
+            (q.outer.end for q in self.frames.quotations if q.outer.end <= verb.span.start),
+            default=0,
+        )
+        is_inverted = not self.text[floor : verb.span.start].strip(" ,")
+        if is_inverted and _WORDS_OF_A_TITLE.fullmatch(between):
+            return True
         if re.fullmatch(r"\s+(?:the\s+)?(?:[\w.-]+\s+){0,4}[\w.-]+[’']s?\s+", between):
             return True
         if re.fullmatch(r"\s+(?:one of (?:them|the \w+),|an? \w+ who [^,.]{0,50}\bas)\s+", between):
