@@ -278,11 +278,11 @@ def _year_of_day(month: int, number: int, context: _Context) -> tuple[int, str, 
     tense = context.tense
     if day > reference and tense == "past":
         return reference.year - 1, "the last such day, by the past tense", "likely"
-    if day < reference and tense == "future":
+    if day < reference and tense in {"future", "present"}:
         is_near = (reference - day).days < 60
         year = reference.year + (not is_near)
         return year, "the next such day, by a verb of the future", "likely"
-    if tense == "unknown" and (day - reference).days > 183:
+    if tense in {"unknown", "present"} and (day - reference).days > 183:
         return reference.year - 1, "the last such day", "likely"
     return reference.year, "the year is that of the article", "likely"
 
@@ -490,12 +490,13 @@ def _weekday(match: re.Match[str], context: _Context) -> _Found | None:
     if which == "the following" and context.last_day:
         day = nearest_weekday(context.last_day, number, "future", strict=True)
         return _Found(day.isoformat(), f"the {match['weekday']} after {context.last_day}", "likely")
-    direction = context.direction
-    if which == "this" and context.tense != "past":
-        direction = "future"
+    tense = context.tense
+    # What is told in the present is planned: "the ship docks in Bergen on Thursday".
+    is_ahead = tense in {"future", "present"} or (which == "this" and tense != "past")
+    direction: Direction = "future" if is_ahead else "past"
     day = nearest_weekday(context.day, number, direction, strict=False)
-    tense = "a verb of the future" if direction == "future" else "the past tense"
-    return _Found(day.isoformat(), f"the nearest {match['weekday']} by {tense}", "likely", True)
+    why = "a verb of the future" if direction == "future" else "the past tense"
+    return _Found(day.isoformat(), f"the nearest {match['weekday']} by {why}", "likely", True)
 
 
 _NO_WEEKDAY_BEHIND: Final = re.compile(r"\s+(?:Times|Herald|Mail|Mirror|Telegraph|Post|Night Live)")
@@ -584,7 +585,7 @@ def _month_alone(match: re.Match[str], context: _Context) -> _Found | None:
         edtf = f"{context.near_year}-{month:02d}"
         return _Found(edtf, f"the year is that of the passage, {context.near_year}", "likely")
     year = year_of_month(context.day, month, context.direction)
-    if context.tense == "unknown" and 0 < month - context.day.month <= 3:
+    if context.tense in {"unknown", "present"} and 0 < month - context.day.month <= 3:
         year = context.day.year
     return _Found(
         f"{year}-{month:02d}", f"the nearest {word}, by tense", "likely", is_relative=True
@@ -827,8 +828,10 @@ def _week_of(match: re.Match[str], context: _Context) -> _Found | None:
     """`the week of 15 April`."""
     month = _month_number(match["month"] or match["month2"])
     number = int(re.sub(r"\D", "", match["day"] or match["day2"]))
-    year = int(match["year"]) if match["year"] else _year_of_day(month, number, context)[0]
+    year = int(match["year"] or context.day.year)
     day = safe_day(year, month, number)
+    if day and not match["year"] and abs((day - context.day).days) > 183:
+        day = safe_day(year + (1 if day < context.day else -1), month, number)
     return _Found(print_unit(day, "week"), "Monday to Sunday", "likely", True) if day else None
 
 

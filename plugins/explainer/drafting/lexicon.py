@@ -193,37 +193,50 @@ THE BUT YES NO ALL I A R D X GOP-LED
 """)
 
 SPEECH_VERBS: Final = words("""
-thundered thunders fumed gushed boomed raved quipped pointed said says say saying added adds
-adding told tells telling stated states stating announced announces announcing argued argues
-arguing asked asks asking warned warns warning cautioned cautions cautioning claimed claims
-claiming insisted insists insisting asserted asserts asserting remarked remarks remarking noted
-notes noting explained explains explaining replied replies replying responded responds responding
-wrote writes writing tweeted tweets tweeting posted posts posting recalled recalls recalling
-declared declares declaring concluded concludes concluding admitted admits admitting acknowledged
-acknowledges acknowledging conceded concedes conceding continued continues continuing testified
-testifies testifying commented comments commenting complained complains complaining confirmed
-confirms confirming denied denies denying described describes describing called calls calling
-dismissed dismisses dismissing stressed stresses stressing emphasized emphasised emphasizes
-emphasises emphasizing emphasising highlighted highlights highlighting urged urges urging demanded
-demands demanding suggested suggests suggesting predicted predicts predicting promised promises
-promising vowed vows vowing pledged pledges pledging quips joked jokes joking shouted shouts
-shouting cried cries yelled yells whispered whispers observed observes observing maintained
-maintains maintaining contended contends contending charged charges charging countered counters
-countering mused muses lamented laments lamenting boasted boasts boasting praised praises praising
-criticized criticised criticizes criticises criticizing criticising labeled labelled labels
-branded brands condemned condemns condemning hailed hails hailing denounced denounces denouncing
-blasted blasts slammed slams questioned questions questioning reported reports reporting believes
-thinks repeated repeats repeating reiterated reiterates reiterating revealed reveals revealing
-proclaimed proclaims proclaiming accused accuses accusing referred refers referring expressed
-expresses pleaded pleads intervened intervenes interrupted wondered wonders wondering joined
-laughed laughs sighed smiled shrugged agreed agrees agreeing answered answers answering begged
-mocked mocks taunted ridiculed characterized characterised deemed dubbed termed hinted hints
-hinting signaled signalled quoted sang chanted read reads conveyed thanked
+ventured ventures volunteered sighs grumbled grumbles chuckled scoffed scoffs sniffed enthused
+enthuses bemoaned protested protests opined opines intoned hissed bellowed roared barked croaked
+drawled beamed reminisced reminisces elaborated elaborates clarified clarifies reasoned reasons
+speculated speculates surmised theorised theorized concurred concurs echoed echoes interrupted
+riposted parried confessed confesses confided confides divulged disclosed discloses swore assured
+assures reassured guaranteed advised advises counselled counseled instructed instructs implored
+implores texted texts emailed messaged blogged penned scribbled reckons reckoned figures sneered
+growled mumbled murmured muttered stammered screamed sobbed cheered crowed gloated bragged fretted
+worried lectured preached prayed hoped argued began begins opened closed offered offers allowed
+allows granted went finished ended started put puts summed signed submitted directed ordered
+commanded owned hit shot fired cut grinned winced blurted laughed explained thundered thunders
+fumed gushed boomed raved quipped pointed said says say saying added adds adding told tells
+telling stated states stating announced announces announcing argues arguing asked asks asking
+warned warns warning cautioned cautions cautioning claimed claims claiming insisted insists
+insisting asserted asserts asserting remarked remarks remarking noted notes noting explains
+explaining replied replies replying responded responds responding wrote writes writing tweeted
+tweets tweeting posted posts posting recalled recalls recalling declared declares declaring
+concluded concludes concluding admitted admits admitting acknowledged acknowledges acknowledging
+conceded concedes conceding continued continues continuing testified testifies testifying
+commented comments commenting complained complains complaining confirmed confirms confirming
+denied denies denying described describes describing called calls calling dismissed dismisses
+dismissing stressed stresses stressing emphasized emphasised emphasizes emphasises emphasizing
+emphasising highlighted highlights highlighting urged urges urging demanded demands demanding
+suggested suggests suggesting predicted predicts predicting promised promises promising vowed vows
+vowing pledged pledges pledging quips joked jokes joking shouted shouts shouting cried cries
+yelled yells whispered whispers observed observes observing maintained maintains maintaining
+contended contends contending charged charges charging countered counters countering mused muses
+lamented laments lamenting boasted boasts boasting praised praises praising criticized criticised
+criticizes criticises criticizing criticising labeled labelled labels branded brands condemned
+condemns condemning hailed hails hailing denounced denounces denouncing blasted blasts slammed
+slams questioned questions questioning reported reports reporting believes thinks repeated repeats
+repeating reiterated reiterates reiterating revealed reveals revealing proclaimed proclaims
+proclaiming accused accuses accusing referred refers referring expressed expresses pleaded pleads
+intervened intervenes wondered wonders wondering joined laughs sighed smiled shrugged agreed
+agrees agreeing answered answers answering begged mocked mocks taunted ridiculed characterized
+characterised deemed dubbed termed hinted hints hinting signaled signalled quoted sang chanted
+read reads conveyed thanked
 """)
 #: Verbs that report nothing unless the words follow them at once.
 WEAK_SPEECH_VERBS: Final = words("""
-read reads states reports quoted agreed charges thinks labels brands questions joined thanked
-charged
+agreed allowed allows began begins blurted brands charged charges cheered closed commanded cut
+directed ended figures finished fired granted grinned hit hoped joined labels laughed offered
+offers opened ordered owned protests put puts questions quoted read reads reasons reports shot
+signed started states submitted summed texts thanked thinks went winced worried
 """)
 
 PREPOSITIONS: Final = words("""

@@ -283,9 +283,7 @@ class SpeakerFinder:
                 continue
             if self._is_noun(match) or self._is_passive(match):
                 continue
-            if word in WEAK_SPEECH_VERBS and not re.match(
-                r"[,:]?\s*[\"“‘']", self.text[match.end() : match.end() + 4]
-            ):
+            if word in WEAK_SPEECH_VERBS and not self._touches_quotation(match):
                 continue
             yield _Verb(Span(*match.span()), word)
 
@@ -303,6 +301,13 @@ class SpeakerFinder:
         is_infinitive = re.search(r"\bto\s+$", before)
         word = match[0].lower()
         return not is_infinitive or word in {"comments", "reports"}
+
+    def _touches_quotation(self, match: re.Match[str]) -> bool:
+        """Whether a quotation stands right behind a verb, or only a subject between both."""
+        if re.match(r"[,:]?\s*[\"“‘']", self.text[match.end() : match.end() + 4]):
+            return True
+        before = self.text[max(0, match.start() - 45) : match.start()]
+        return bool(re.search(r"[\"”’'],?\s+(?:(?!that|which|who)[\w’'.-]+\s+){0,4}$", before))
 
     def _is_passive(self, match: re.Match[str]) -> bool:
         """Whether something is said of the word before: "a session described as"."""

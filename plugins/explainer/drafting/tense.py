@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from .lexicon import words
+from .lexicon import PREPOSITIONS, words
 
-Tense = Literal["past", "future", "unknown"]
+Tense = Literal["past", "future", "present", "unknown"]
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[’'](?:ll|t))?")
 _CLAUSE_END: Final = re.compile(
@@ -38,6 +38,14 @@ _PAST: Final = words(
     "drew drove felt fought knew led put read shut spoke spent stood swept thought threw woke "
     "wrote sank sold paid kept grew flew fled burst bought chose hid hurt laid lay let quit "
     "sat sought slid stole swore taught tore wore rang sang swam shook stuck spread been"
+    " beat beaten cost cast hung overtook forgot froze chosen given taken seen written broken "
+    "stolen"
+    " known shown drawn thrown grown flown sworn torn worn born done gone become begun sung rung "
+    "sunk"
+    " hidden risen spoken woken eaten forgotten frozen proven shaken dealt meant slept wept "
+    "crept lent"
+    " bent burnt learnt shone dug stung swung clung flung withdrew withdrawn overcame undertook"
+    " underwent upheld withheld oversaw understood misled rebuilt rewrote has have"
 )
 _NOT_PAST: Final = words("need feed seed indeed speed united hundred bed red")
 _SIGNS_OF_FUTURE: Final = words("by until till starting beginning effective")
@@ -64,7 +72,8 @@ _PROMISES: Final = words(
     " slated ready intends intended invited asked urged ordered told plans plan planning deal "
     "deadline"
     " intention promise vow preparing prepared likely unlikely bound supposed meant poised going"
-    " required allowed sworn billed tipped determined hoping aiming going free certain sure "
+    " hope want intend expect aim agree promise required allowed sworn billed tipped determined "
+    "hoping aiming going free certain sure "
     "threatened"
 )
 _VERBS: Final = (_MODALS | _PRESENT | _PAST | {"to"}) - {"may", "will", "march"}
@@ -89,7 +98,15 @@ def tense_at(sentence: str, start: int, end: int) -> Tense:
     if found != "unknown":
         return found
     behind = _WORD.findall(_clause_behind(sentence[end:]))[:_NEAR]
-    return _first([_folded(word) for word in behind])
+    found = _first([_folded(word) for word in behind])
+    if found == "unknown" and _is_present(words_before):
+        return "present"
+    return found
+
+
+def _is_present(words: Sequence[str]) -> bool:
+    """Whether a clause that shows no other tense has a verb: "the ship docks in Bergen on"."""
+    return len(words) > 2 and words[0].lower() not in PREPOSITIONS | {"since", "following", "two"}
 
 
 def _folded(word: str) -> str:
@@ -103,7 +120,14 @@ def _clause_before(text: str) -> str:
     return text[cuts[-1] :] if cuts else text
 
 
+_ATTRIBUTION: Final = re.compile(
+    r",\s+(?:[\w’'.-]+\s+){1,6}?(?:said|says|told|added|announced|reported)\b|,\s+according\b"
+)
+
+
 def _clause_behind(text: str) -> str:
+    if _ATTRIBUTION.match(text) or re.match(r"[,.!?]?[”\"’]", text):
+        return ""
     cut = _CLAUSE_END.search(text.lstrip(" ,"))
     return text[: cut.start() + 2] if cut and cut.start() > 3 else text
 
@@ -134,7 +158,9 @@ def _nearest(words: Sequence[str]) -> Tense:
             continue
         if is_past_verb(word):
             is_set = at >= len(words) - 2 and words[at - 1 : at] in (["is"], ["are"])
-            is_ahead = is_set or (_MODALS | {"be"}).intersection(words[max(0, at - 3) : at])
+            just_before = words[max(0, at - 3) : at]
+            is_to_be = "be" in just_before and not {"could", "can"}.intersection(just_before)
+            is_ahead = is_set or is_to_be or bool(_MODALS.intersection(just_before))
             return "future" if is_ahead else "past"
         if word in _PRESENT:
             return "future"
@@ -150,7 +176,7 @@ def _first(words: Sequence[str]) -> Tense:
             return "past"
         if word in {"is", "are"}:
             is_due = words[at + 1 : at + 2] in (["to"], ["expected"], ["due"], ["set"])
-            return "future" if is_due else "unknown"
+            return "future" if is_due else "past"
     return "unknown"
 
 
