@@ -75,6 +75,17 @@ def test_date_that_names_itself_is_read(text: str, found: list[tuple[str, str]])
         ("Prices rose to 3% in August from 4% a month earlier.", ["2025-08", "2025-07"]),
         ("The fire was on 3 January. The next day it rained.", ["2026-01-03", "2026-01-04"]),
         ("Nearly four years after the 2022 invasion they talk.", ["2026~", "2022"]),
+        ("The ship docks in Bergen on Thursday.", ["2026-01-29"]),
+        ("The attack on Monday killed two.", ["2026-01-19"]),
+        ("The council, which meets on Thursday, declined to comment.", ["2026-01-29"]),
+        ("The board voted to close the school Tuesday.", ["2026-01-20"]),
+        ("She agreed to meet him Tuesday.", ["2026-01-27"]),
+        ("He left two weeks before the hearing on January 20.", ["2026-01-06", "2026-01-20"]),
+        ("In 1986 he moved. On 26 April the reactor exploded.", ["1986", "1986-04-26"]),
+        ("It was lit in 1998. Three years on, it fell.", ["1998", "2001"]),
+        ("The fair is on the first Monday of next month.", ["2026-02-02"]),
+        ("They met on 9 and 10 January.", ["2026-01-09", "2026-01-10"]),
+        ("“I will tell him tomorrow,” he said on Thursday.", ["2026-01-25", "2026-01-22"]),
     ],
 )
 def test_date_is_counted_from_the_day_by_tense(text: str, edtf: list[str]) -> None:
@@ -229,6 +240,28 @@ def test_known_actor_is_found_by_each_of_its_names() -> None:
             ],
         ),
         ('"We are late," a spokesman said.', [("We are late,", "a spokesman")]),
+        (
+            '"We are late," said a spokesman for the port. "It rains," the spokesman added.',
+            [
+                ("We are late,", "a spokesman for the port"),
+                ("It rains,", "a spokesman for the port"),
+            ],
+        ),
+        (
+            'Jane Roe called it "a mess", while her deputy, Tom Hall, hailed it as "a triumph".',
+            [("a mess", "Jane Roe"), ("a triumph", "Tom Hall")],
+        ),
+        (
+            'Jane Roe went on. "We sang loud.\nWe danced there," she said.',
+            [("We sang loud.", "Jane Roe"), ("We danced there,", "Jane Roe")],
+        ),
+        (
+            'They called it "the graveyard of talents" by Jane Roe.',
+            [
+                ("the graveyard of talents", "Jane Roe"),
+            ],
+        ),
+        ('Asked by Jane Roe, Tom Hall saw "The Last Red Ship".', []),
         ("They met in a session described as “frank and warm”.", [("frank and warm", "")]),
     ],
 )

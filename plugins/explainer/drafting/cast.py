@@ -33,12 +33,14 @@ from .lexicon import (
     ORGANIZATION_WORDS,
     ORGANIZATIONS,
     PLACE_WORDS,
+    ROLE_NOUNS,
     SHORT_TITLES,
     SPEECH_VERBS,
     words,
 )
 from .name_runs import Run, Token, find_runs, is_thing, role_before, split_title
 from .prose import Prose, Span
+from .quoted import read_frames
 from .tense import is_past_verb
 
 ActorKind = Literal["person", "organization", "country", "group"]
@@ -369,7 +371,13 @@ class _Finder:
             r"(?P<aside>,\s)|\s+(?:has\s|had\s|also\s|later\s)?\s*(?P<verb>[a-z]+)",
             self.text[end : end + 30],
         )
-        comes_next = following and (following["aside"] or is_past_verb(following["verb"]))
+        if following is None:
+            return False
+        verb = following["verb"] or ""
+        is_known = not run.starts_sentence or self.alone[run.words[0]] > 1
+        comes_next = verb in SPEECH_VERBS or (
+            is_known and (following["aside"] is not None or is_past_verb(verb))
+        )
         return bool(is_first and comes_next and SPEECH_VERBS.intersection(behind))
 
     def _is_surname(self, run: Run) -> bool:
@@ -396,6 +404,10 @@ class _Finder:
         if word == "Eve" and before.endswith(("Year’s ", "Year's ", "Christmas ")):
             return True
         if word in NOT_NAMES and not (word in GIVEN_NAMES and self._is_kin(run)):
+            return True
+        if run.starts_sentence and {word.lower(), word.lower().rstrip("s")} & (
+            ROLE_NOUNS | INCIDENTAL_NOUNS
+        ):
             return True
         return run.starts_sentence and word.lower() in self.small and not word.isupper()
 
@@ -633,6 +645,8 @@ class _Joiner:
     def __init__(self, prose: Prose, names: Sequence[_Name]) -> None:
         self.prose = prose
         self.names = names
+        self.masked = read_frames(prose).masked
+        """Pronouns inside quotations are somebody else's."""
         self.groups: list[_Person] = []
 
     def cast(self) -> Cast:
@@ -698,7 +712,7 @@ class _Joiner:
         for name in group.names:
             end = next((s for s in starts if s > name.span.start), len(self.prose.text))
             paragraph = self.prose.paragraphs[self.prose.paragraph_index(name.span.start)]
-            behind = self.prose.text[name.span.end : min(end, paragraph.end, name.span.end + 250)]
+            behind = self.masked[name.span.end : min(end, paragraph.end, name.span.end + 250)]
             counts["male"] += len(re.findall(r"\b(?:[Hh]e|[Hh]is|him|himself)\b", behind))
             counts["female"] += len(re.findall(r"\b(?:[Ss]he|[Hh]er|hers|herself)\b", behind))
         male, female = counts["male"], counts["female"]

@@ -201,11 +201,12 @@ class SpeakerFinder:
         by = self._by(behind)
         if by is not None:
             return by
-        verbs = list(self._verbs(ahead))
-        for verb in reversed(verbs):
-            found = self._of_verb(verb, sentence, "ahead")
-            if found is not None:
-                return found
+        own = self._own_clause(sentence, ahead)
+        for verb in reversed(list(self._verbs(ahead))):
+            if own is not None and verb.span.end <= own.span.start:
+                return self._as_speaker(own, "the subject of its clause", "a guess")
+            if self._subject(verb, sentence) is not None:
+                return self._of_verb(verb, sentence, "ahead")
         according = self._according(sentence)
         if according is not None:
             return according
@@ -217,6 +218,29 @@ class SpeakerFinder:
         if acting is not None:
             return acting
         return self._woven(quotation, sentence, ahead)
+
+    def _own_clause(self, sentence: Span, ahead: Span) -> _Referent | None:
+        """The subject of a clause that begins behind an earlier quotation of the sentence."""
+        floor = max(
+            (
+                q.outer.end
+                for q in self.frames.quotations
+                if sentence.start <= q.outer.start and q.outer.end <= ahead.end
+            ),
+            default=None,
+        )
+        if floor is None or not re.match(
+            r"[;,]?\s*(?:while|but|whereas|;)", self.text[floor : ahead.end]
+        ):
+            return None
+        return next(
+            (
+                r
+                for r in self._between(floor, ahead.end)
+                if not r.is_possessive and not self._is_governed(r, floor)
+            ),
+            None,
+        )
 
     def _acting_behind(self, quotation: Quotation, behind: Span) -> Speaker | None:
         """`"Enough!" Jane Roe bellowed.`: somebody who does anything right behind the words."""
@@ -236,9 +260,8 @@ class SpeakerFinder:
         if not words.endswith(":"):
             return None
         for verb in reversed(list(self._verbs(ahead))):
-            found = self._of_verb(verb, sentence, "ahead")
-            if found is not None:
-                return found
+            if self._subject(verb, sentence) is not None:
+                return self._of_verb(verb, sentence, "ahead")
         end = _Verb(Span(ahead.end, ahead.end), "")
         subject = self._main_subject(sentence, end)
         return (
@@ -313,6 +336,10 @@ class SpeakerFinder:
         """Whether something is said of the word before: "a session described as"."""
         if match[0].lower() not in _OF_SOMETHING or self.frames.is_quoted(match.start() - 2):
             return False
+        if re.match(
+            r"\s+(?:it|him|her|them|this|that|the|his|its|their|an?)\b", self.text[match.end() :]
+        ):
+            return False
         before = re.search(r"(\S+)\s+$", self.text[max(0, match.start() - 30) : match.start()])
         if before is None or before[1].lower() in _ACTIVE_BEFORE or before[1].endswith((",", "ly")):
             return False
@@ -361,7 +388,21 @@ class SpeakerFinder:
             return persons[-1] if persons else None
         if free:
             return self._out_of_apposition(free)
-        return self._some_noun(verb, floor)
+        return self._some_noun(verb, floor) or self._some_noun_behind(verb, floor)
+
+    def _some_noun_behind(self, verb: _Verb, floor: int) -> _Referent | None:
+        """`read a notice`, `muttered one of them`: behind a verb that stands behind the words."""
+        if self.text[floor : verb.span.start].strip(" ,"):
+            return None
+        match = re.match(
+            r"\s+(?P<words>(?:an?|another|one)\s+(?:of\s+(?:them|the\s+\w+)"
+            r"|(?:[\w-]+\s+){0,2}?\w+))\b",
+            self.text[verb.span.end :],
+        )
+        if match is None:
+            return None
+        start = verb.span.end + match.start("words")
+        return _Referent(Span(start, start + len(match["words"])), "indefinite")
 
     def _some_noun(self, verb: _Verb, floor: int) -> _Referent | None:
         """`a local barber told reporters`: an article and a noun right in front of a verb."""
@@ -386,7 +427,7 @@ class SpeakerFinder:
                 return free[-2]
         if last.kind in {"definite", "indefinite"} and len(free) > 1 and free[-2].kind == "name":
             between = self.text[free[-2].span.end : last.span.start]
-            if re.fullmatch(r",\s+(?:who\s+is\s+)?", between):
+            if re.fullmatch(r"(?:\s+(?:of|at|from)\s+[^,]{1,60})?,\s+(?:who\s+is\s+)?", between):
                 return free[-2]
         return last
 
