@@ -93,6 +93,12 @@ def test_draft_is_valid_once_it_is_renamed() -> None:
     assert site.report.problems == ()
 
 
+def test_draft_names_nobody_with_an_event_who_did_not_live_then() -> None:
+    text = TALKS.replace("on Thursday", "on a medal for Otto Lind in May 2031")
+    draft = make_draft(draft_subject(small_site({"articles/talks.md": text}), "talks")).text
+    assert "    date: 2031-05\n    status: planned\n    evidence: " in draft
+
+
 def test_draft_of_the_seed_is_valid_and_says_that_its_date_does_not_fit() -> None:
     folder = ROOT / "content"
     article = (folder / "articles/nato-for-guarantees.md").read_text(encoding="utf-8")

@@ -286,8 +286,3 @@ def _last_day(edtf: str, paragraph: int) -> tuple[int, dt.date] | None:
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", edtf):
         return None
     return paragraph, dt.date.fromisoformat(edtf)
-
-
-def as_uncertain(expression: DateExpression, edtf: str, why: str) -> DateExpression:
-    """The same words with a date that is only inferred."""
-    return replace(expression, edtf=edtf, why=why, sureness="a guess")

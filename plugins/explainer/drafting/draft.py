@@ -249,7 +249,7 @@ class _Writer:
             entry.add("date_note", print_scalar(note))
         if self._is_planned(edtf, words, at):
             entry.add("status", "planned")
-        self._add_who(entry, sentence)
+        self._add_who(entry, sentence, parse_date(edtf))
         entry.add("evidence", print_scalar(evidence))
         return entry
 
@@ -268,18 +268,26 @@ class _Writer:
         is_ahead = is_before(self.found.reference.date, parse_date(edtf))
         return is_ahead and tense_at(sentence, *at) == "future"
 
-    def _add_who(self, entry: _Entry, sentence: Span) -> None:
+    def _add_who(self, entry: _Entry, sentence: Span, date: Date) -> None:
+        """The actors that a sentence names, but for those who did not live then, and the place."""
         ids = [
             self.found.actors[m.who].id
             for m in self.found.cast.mentions
             if sentence.start <= m.span.start < sentence.end
         ]
-        known = list(dict.fromkeys(id_ for id_ in ids if id_))
+        known = [id_ for id_ in dict.fromkeys(ids) if id_ and self._is_alive(id_, date)]
         if known:
             entry.add("actors", f"[{', '.join(known)}]")
         place = self._place_in(self.found.prose.words(sentence))
         if place:
             entry.add("place", place)
+
+    def _is_alive(self, actor_id: str, date: Date) -> bool:
+        actor = self.subject.actors[actor_id]
+        starts = [start for start in (actor.born, actor.founded) if start is not None]
+        ends = [end for end in (actor.died, actor.ended) if end is not None]
+        is_early = any(is_before(date, start) for start in starts)
+        return not is_early and not any(is_before(end, date) for end in ends)
 
     def _place_in(self, words: str) -> str:
         """The place that a sentence names behind "in", "at", "near" or "on"."""

@@ -21,7 +21,6 @@ from .prose import Prose, Span
 _DOUBLE: Final = '"“”„'
 _SINGLE_OPEN: Final = re.compile(r"(?<![\w’'])[‘'](?=[\w“\"…(])")
 _SINGLE_CLOSE: Final = re.compile(r"(?<=[\w.,!?…—–;:)\]])[’'](?!\w)")
-_DASHES: Final = "—–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +149,6 @@ def _single_in(text: str, paragraph: Span) -> list[Quotation]:
         found.append(Quotation(Span(match.end(), close), Span(match.start(), close + 1)))
         at = close + 1
     return found
-
-
-_SPEECH_BEHIND: Final = re.compile(r"[\"”’']\s+(?:\S+\s+){0,6}?(\w+)")
 
 
 def _ends_sentence(text: str, quotation: Quotation) -> bool:

@@ -108,14 +108,6 @@ _PLURAL: Final = re.compile(
 )
 _PRONOUN: Final = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
 _GENDER_OF: Final[dict[str, Gender]] = {"he": "male", "she": "female", "they": "unknown"}
-_ORG_HEADS: Final = re.compile(
-    r"company|firm|group|ministry|agency|government|council|board|department|union|statement"
-    r"|police|army"
-    r"|court|bank|university|school|hospital|party|committee|commission|authority|regulator|charity"
-    r"|club|team|tribunal|foundation|trust|institute|association|body|watchdog|newspaper|paper"
-    r"|network"
-    r"|broadcaster|operator|airline$"
-)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NEAR_BEHIND: Final = 70
 _NEW_CLAUSE: Final = re.compile(

@@ -18,7 +18,7 @@ _CLAUSE: Final = re.compile(
     r"|although|because|while|whereas)\s)"
 )
 _PREPOSITION: Final = (
-    r"(?<!\w)(?:\b(?:earlier|later|early|late|on|in|by|since|at|from|during|until|till|before"
+    r"(?<!\w)(?:\b(?:earlier|later|early|late|on|in|by|since|between|at|from|during|until|till|before"
     r"|after|over|of"
     r"|through)\s+)*(?:the\s+)?"
 )
