@@ -14,8 +14,8 @@ STRICT_OPTION := $(if $(STRICT),--strict)
 FORMAT_OPTION := $(if $(FORMAT),--format $(FORMAT))
 
 .DEFAULT_GOAL := build
-.PHONY: build serve check import new-story new-article new-actor new-event test publish reanchor \
-  rename report clean empty audit why evaluate-recommended lock help force
+.PHONY: build serve check import draft evaluate-draft new-story new-article new-actor new-event \
+  test publish reanchor rename report clean empty audit why evaluate-recommended lock help force
 
 build: $(RUNTIME) ## Build the site into output/
 	@$(EXPLAINER) build $(STRICT_OPTION)
@@ -28,6 +28,12 @@ check: $(RUNTIME) ## Say what is wrong with the content, without building (STRIC
 
 import: $(RUNTIME) ## Make an article and briefs of a raw one (FILE=seeds/article.txt)
 	@$(EXPLAINER) import
+
+draft: $(RUNTIME) ## Propose annotations of an article (ARTICLE=slug, REFERENCE=2025-12)
+	@$(EXPLAINER) draft $(call quoted,ARTICLE)$(call option,REFERENCE,reference)
+
+evaluate-draft: $(RUNTIME) ## Measure the drafts on labelled articles (DATA=file.jsonl)
+	@$(EXPLAINER) evaluate-draft $(call quoted,DATA)
 
 new-story: $(RUNTIME) ## Begin a story (TITLE="The closed bridge")
 	@$(EXPLAINER) new-story$(call option,TITLE,title)$(call option,ID,id)

@@ -69,7 +69,7 @@ def read_content(settings: Path, *, strict: bool = False) -> tuple[Path, ReadSit
     from .site import read_site
 
     ours = site_settings_of(settings)
-    folder = _content_folder(settings, _values(settings))
+    folder = content_folder(settings, read_values(settings))
     return folder, read_site(folder, ours, name=folder.name, strict=strict)
 
 
@@ -78,7 +78,7 @@ def site_settings_of(settings: Path) -> Settings:
     from .generator import site_settings
 
     try:
-        return site_settings(_values(settings), os.environ)
+        return site_settings(read_values(settings), os.environ)
     except SettingsError as error:
         raise ContentError(_settings_report(settings, error)) from None
 
@@ -126,7 +126,7 @@ def build_site(
     """
     from .editor import refresh_schemas
 
-    folder = _content_folder(settings, _values(settings))
+    folder = content_folder(settings, read_values(settings))
     sources = (settings.resolve(), folder.resolve())
     sites: list[ReadSite] = []
     try:
@@ -213,7 +213,7 @@ def empty_site(settings: Path) -> list[Path]:
 
     The static pages stay: they are a start for one's own. Pictures stay too.
     """
-    folder = _content_folder(settings, _values(settings))
+    folder = content_folder(settings, read_values(settings))
     removed = []
     for name in ("articles", "stories", "actors"):
         for path in sorted((folder / name).glob("*")):
@@ -231,24 +231,23 @@ def empty_site(settings: Path) -> list[Path]:
 
 def import_file(settings: Path, file: Path, choices: Mapping[str, str]) -> Report:
     """Make an article and briefs of a raw one; `choices` is what an editor decided, by its name."""
-    from .generator import site_settings
     from .importing.command import Choices, import_article
 
-    values = _values(settings)
     try:
-        ours = site_settings(values, os.environ)
-    except SettingsError as error:
-        return _settings_report(settings, error)
-    folder = _content_folder(settings, values)
+        ours = site_settings_of(settings)
+    except ContentError as error:
+        return error.report
+    folder = content_folder(settings, read_values(settings))
     return import_article(file, folder, ours, Choices.from_texts(choices))
 
 
-def _values(settings: Path) -> dict[str, Any]:
+def read_values(settings: Path) -> dict[str, Any]:
     """The upper-case names of a settings file."""
     return {k: v for k, v in runpy.run_path(str(settings)).items() if k.isupper()}
 
 
-def _content_folder(settings: Path, values: dict[str, Any]) -> Path:
+def content_folder(settings: Path, values: dict[str, Any]) -> Path:
+    """Where the content of a site lies."""
     return settings.parent / str(values.get("PATH", "content"))
 
 

@@ -1,6 +1,4 @@
-"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`, `schemas`,
-`why`, `import`, `reanchor`, `rename`, `report`, and `new-story`, `new-article`, `new-actor`,
-`new-event`.
+"""The command line: `explainer build`, `check`, `serve`, `publish` and more; `--help` lists all.
 
 Exit codes: 0 all is well, 1 problems in the content, 2 called in a way that cannot work.
 Everything that takes time to import is imported by the command that needs it.
@@ -102,6 +100,11 @@ def _parser() -> argparse.ArgumentParser:
     days = os.environ.get("DAYS") or "30"
     report.add_argument("--days", type=int, default=days, help="default: DAYS, else 30")
     report.add_argument("--page", metavar="CSS", help="as a page with the style sheet at CSS")
+    draft = _add_command(commands, "draft", "propose annotations of an article")
+    draft.add_argument("article", metavar="ARTICLE", help="its file's name without .md")
+    draft.add_argument("--reference", default="", metavar="DATE", help="what dates count from")
+    evaluate = _add_command(commands, "evaluate-draft", "measure drafts on labelled articles")
+    evaluate.add_argument("data", type=Path, metavar="FILE", help="labelled articles, JSON Lines")
     for command in (build, serve, publish, clean):
         _add_output(command)
     for command in (build, serve, publish):
@@ -201,6 +204,8 @@ def _public_url(options: argparse.Namespace, settings: Path) -> str:
 
 def _run_command(options: argparse.Namespace) -> int:
     """Do what one parsed command line says."""
+    if options.command == "evaluate-draft":
+        return _evaluate_draft(options.data)
     settings = _settings(options)
     match options.command:
         case "build":
@@ -217,6 +222,8 @@ def _run_command(options: argparse.Namespace) -> int:
             return _check(options, settings)
         case "serve":
             return _serve(options, settings)
+        case "draft":
+            return _draft(settings, options.article, options.reference)
         case "clean":
             clean_output(_output(options))
             return OK
@@ -400,6 +407,28 @@ def _import(options: argparse.Namespace, settings: Path) -> int:
     }
     report = import_file(settings, Path(options.file), {**choices, "tags": options.tags})
     return _print_report(report, "text", os.environ)
+
+
+def _draft(settings: Path, article: str, reference: str) -> int:
+    """Write a draft of an article's annotations, and say what is in it."""
+    from .drafting.commands import DraftError, write_draft
+
+    try:
+        print(write_draft(settings, article, reference=reference).text())
+    except DraftError as error:
+        raise UsageError(str(error)) from None
+    return OK
+
+
+def _evaluate_draft(data: Path) -> int:
+    """Print how good drafts of labelled articles are."""
+    from .drafting.commands import DraftError, evaluate_file
+
+    try:
+        print(evaluate_file(data).text())
+    except DraftError as error:
+        raise UsageError(str(error)) from None
+    return OK
 
 
 # ---- what is printed

@@ -16,6 +16,8 @@ from pathlib import Path, PurePosixPath
 from .problems import Location, Problem, did_you_mean
 
 MAX_BYTES = 2_000_000
+DRAFT_ENDING = ".draft.yaml"
+"""A draft of annotations beside an article: for its editor, never read as content."""
 
 #: Files that hold one mapping each, at the top of the content folder.
 SINGLE_FILES = (
@@ -87,13 +89,13 @@ def _paths(folder: Path, name: str, problems: list[Problem]) -> Iterator[PurePos
 
 
 def _entries(folder: Path) -> list[str]:
-    """The names in a folder, sorted, without what editors and systems leave behind."""
+    """The names in a folder, sorted, without drafts and what editors and systems leave behind."""
     if not folder.is_dir():
         return []
     return sorted(
         entry
         for entry in os.listdir(folder)
-        if not entry.startswith((".", "~", "#")) and not entry.endswith(("~", "#"))
+        if not entry.startswith((".", "~", "#")) and not entry.endswith(("~", "#", DRAFT_ENDING))
     )
 
 

@@ -24,7 +24,8 @@ _END: Final = re.compile(
     r"|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d]*"
 )
 _TITLE: Final = re.compile(
-    r"(?<!\w)(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|Jr|Sr|No|vs|etc)\Z"
+    r"(?<!\w)(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Sens|Rep|Reps|Gov|Gen|Adm|Col|Lt|Maj|Cmdr|Capt"
+    r"|Sgt|Rev|Jr|Sr|No|vs|etc|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Mt|Ft)\Z"
 )
 
 
@@ -39,7 +40,7 @@ def words_in_sentence(fragment: Fragment, start: int, end: int) -> tuple[str, st
     if index is None or index != fragment.block_at(end - 1):
         return None
     block = fragment.blocks[index]
-    ends = [block.start + at for at in _ends(fragment.text[block.start : block.end])]
+    ends = [block.start + at for at in sentence_breaks(fragment.text[block.start : block.end])]
     first = max((at for at in ends if at <= start), default=block.start)
     last = min((at for at in ends if at >= end), default=block.end)
     before, behind = fragment.text[first:start], fragment.text[end:last]
@@ -51,12 +52,12 @@ def words_in_sentence(fragment: Fragment, start: int, end: int) -> tuple[str, st
 
 def sentence_starts(text: str) -> frozenset[int]:
     """Where a sentence of a paragraph begins, at its first letter, and what is quoted in it."""
-    starts = {0, *_ends(text), *(found.end() for found in _OPENING.finditer(text))}
+    starts = {0, *sentence_breaks(text), *(found.end() for found in _OPENING.finditer(text))}
     return frozenset(at + len(text[at:]) - len(text[at:].lstrip(_QUOTES)) for at in starts)
 
 
-def _ends(text: str) -> list[int]:
-    """Where the next sentence begins, in order; the end of the text is none."""
+def sentence_breaks(text: str) -> list[int]:
+    """Where each sentence but the first begins, in order."""
     return [match.end() for match in _END.finditer(text) if _is_end(text, match)]
 
 

@@ -20,6 +20,7 @@ HOSTS = ("pelican", "watchfiles", "jinja2")
 PURE = """
     dates date_words date_suggestions problems tree frontmatter model validate order passages
     fragment markdown mentions language graph link urls targets settings
+    drafting.propose drafting.draft drafting.evaluation
     derive.backlinks derive.positions derive.recommended derive.roles derive.timeline
     export.atom export.jsonld export.sitemap
     pages.contexts pages.items pages.marks pages.structured pages.build pages.feeds

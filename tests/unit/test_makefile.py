@@ -70,6 +70,21 @@ def test_help_lists_every_target() -> None:
             ["import", "FILE=seeds/article.txt"],
             "PYTHONPATH=plugins .venv/bin/python -m explainer import",
         ),
+        (
+            ["draft", "ARTICLE=talks"],
+            "PYTHONPATH=plugins .venv/bin/python -m explainer draft 'talks'",
+        ),
+        (
+            ["draft", "ARTICLE=talks", "REFERENCE=2025-12"],
+            (
+                "PYTHONPATH=plugins .venv/bin/python -m explainer draft 'talks'"
+                " --reference='2025-12'"
+            ),
+        ),
+        (
+            ["evaluate-draft", "DATA=labels.jsonl"],
+            "PYTHONPATH=plugins .venv/bin/python -m explainer evaluate-draft 'labels.jsonl'",
+        ),
         (["new-story"], "PYTHONPATH=plugins .venv/bin/python -m explainer new-story"),
         (
             ["new-article", 'TITLE=It\'s $5 "net"', "STORY=bridge", "DATE=2026-03-09"],
