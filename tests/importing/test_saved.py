@@ -31,6 +31,7 @@ def test_page_is_refused_in_a_sentence_where_nothing_reads_pages(
     documented = (ROOT / "docs/messages.md").read_text(encoding="utf-8")
     section = documented.partition("### no-extractor\n")[2]
     told = report.text().partition("\n\n")[0]
+    told = told.removesuffix("\n      = see: docs/messages.md#no-extractor")
     assert section.partition("```text\n")[2].partition("\n```")[0] == told
 
 
