@@ -6,11 +6,16 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from explainer.serving import served
 
 from .chromium import ARGUMENTS, HOW_TO_GET_ONE, find_chromium
+
+# Time is never asserted: a busy machine is no mistake of ours.
+settings.register_profile("explainer", deadline=None)
+settings.load_profile("explainer")
 
 
 @pytest.fixture(scope="session")
