@@ -32,7 +32,12 @@ from explainer.load import ContentFile
 from explainer.validate import validate_content
 
 ACTORS = "".join(
-    f"{name}: {{name: {name.title()}, kind: person}}\n" for name in ("ann", "ben", "cal")
+    f"{name}: {{name: {name.title()}, kind: {kind}}}\n"
+    for name, kind in {
+        **dict.fromkeys(("ann", "ben", "cal"), "person"),
+        "un": "organization",
+        "land": "country",
+    }.items()
 )
 STORIES = {"stories/war.yaml": "title: War\n", "stories/trade.yaml": "title: Trade\n"}
 
@@ -58,8 +63,11 @@ def graph_of(articles: dict[str, str], **sidecars: str) -> Graph:
     return graph
 
 
-def cards(graph: Graph, slug: str) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(card.slug, card.reason.kind, card.reason.ids) for card in recommend(graph)[slug]]
+def cards(graph: Graph, slug: str, *names: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The cards of an article, where every text names these actors."""
+    mentioned = {slug: frozenset(names) for slug in graph.articles}
+    found = recommend(graph, mentioned=mentioned)[slug]
+    return [(card.slug, card.reason.kind, card.reason.ids) for card in found]
 
 
 def slugs(graph: Graph, slug: str, limit: int = 4) -> str:
@@ -87,8 +95,26 @@ def test_reason_is_the_event_that_both_report() -> None:
 def test_reason_is_the_actors_in_the_order_of_the_article_of_the_page() -> None:
     articles = {"a": "", "b": "story: war"}
     graph = graph_of(articles, a=event("one", "cal", "ann"), b=event("two", "ann", "cal"))
-    assert cards(graph, "a") == [("b", "actors", ("cal", "ann"))]
-    assert cards(graph, "b") == [("a", "actors", ("ann", "cal"))]
+    assert cards(graph, "a", "ann", "cal") == [("b", "actors", ("cal", "ann"))]
+    assert cards(graph, "b", "ann", "cal") == [("a", "actors", ("ann", "cal"))]
+
+
+def test_actor_is_a_reason_only_where_a_reader_finds_the_name_in_both_articles() -> None:
+    graph = graph_of({"a": "", "b": ""}, a=event("one", "ann", "ben"), b=event("two", "ann", "ben"))
+    mentioned = {"a": frozenset({"ann", "ben"}), "b": frozenset({"ben"})}
+    (card,) = recommend(graph, mentioned=mentioned)["a"]
+    assert card.reason == Reason("actors", ("ben",))
+    assert cards(graph, "a") == [("b", "near-in-time", ())]
+
+
+def test_reason_names_persons_before_organizations_and_countries_last() -> None:
+    articles = {"a": "story: war", "b": "story: war\ndate: 2025-07-01"}
+    graph = graph_of(articles, a=event("one", "un", "ann", "land"), b=event("two", "un", "ann"))
+    assert cards(graph, "a", "land", "un", "ann") == [("b", "actors", ("ann",))]
+    assert cards(graph, "a", "land", "un") == [("b", "actors", ("un",))]
+    assert cards(graph, "a", "land") == [("b", "later", ("war",))]
+    alone = graph_of({"a": "", "b": ""}, a=event("one", "land"))
+    assert cards(alone, "a", "land") == [("b", "actors", ("land",))]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +132,7 @@ def test_reason_is_the_actors_in_the_order_of_the_article_of_the_page() -> None:
 )
 def test_actor_counts_in_every_kind_of_record(records: str) -> None:
     graph = graph_of({"a": "", "b": ""}, a=event("one", "ann"), b=records)
-    assert cards(graph, "a") == [("b", "actors", ("ann",))]
+    assert cards(graph, "a", "ann") == [("b", "actors", ("ann",))]
 
 
 def test_actor_without_a_name_is_no_reason() -> None:
@@ -115,12 +141,14 @@ def test_actor_without_a_name_is_no_reason() -> None:
 
 
 def test_actor_who_is_only_mentioned_counts_less() -> None:
-    graph = graph_of({"a": "", "b": "", "c": ""}, a=event("one", "ann"), c=event("two", "ann"))
-    mentioned = {"b": frozenset({"ann"})}
-    assert [c.slug for c in recommend(graph)["a"]] == ["c", "b"]
-    assert [(c.slug, c.reason) for c in recommend(graph, mentioned=mentioned)["b"]] == [
-        ("a", Reason("actors", ("ann",))),
+    articles = {"a": "", "b": "", "c": ""}
+    graph = graph_of(
+        articles, a=event("one", "ann"), b=event("two", "ben"), c=event("three", "ann")
+    )
+    mentioned = {"a": frozenset({"ann"}), **dict.fromkeys("bc", frozenset({"ann", "ben"}))}
+    assert [(c.slug, c.reason) for c in recommend(graph, mentioned=mentioned)["a"]] == [
         ("c", Reason("actors", ("ann",))),
+        ("b", Reason("actors", ("ann",))),
     ]
 
 
@@ -455,7 +483,9 @@ def test_account_adds_up_to_the_score() -> None:
         a=event("one", "ann"),
         b=event("two", "ann"),
     )
-    account = Recommender(documents_of(graph, {})).explain("a", "b")
+    account = Recommender(
+        documents_of(graph, {"a": frozenset({"ann"}), "b": frozenset({"ann"})})
+    ).explain("a", "b")
     assert account == Account(
         parts=(
             Part("words", 0.0, 1.0),

@@ -19,31 +19,21 @@ _OTHER: Final = 0.5
 def first_to_read(
     slugs: Sequence[str], entries: Iterable[Entry[Record]]
 ) -> list[tuple[str, Entry[Record]]]:
-    """At most three of `slugs`, each with the weightiest record that it adds; none of few.
+    """At most three of `slugs`, each with its weightiest record; none of few.
 
-    Chosen one after the other: the article on which the most rests that the earlier ones do not
-    tell, turning points before all else; of equals the one that `slugs` has first. Articles on
-    which nothing rests are never among them.
+    The articles of which most is told, turning points before all else; of equals the one that
+    `slugs` has first. A record counts for its own article, not for those that come back to it, and
+    articles that tell of nothing are never among them.
     """
     if len(slugs) < MANY:
         return []
-    left = {entry.id: entry for entry in entries}
-    telling: dict[str, list[Entry[Record]]] = {slug: [] for slug in slugs}
-    for entry in left.values():
-        for slug in dict.fromkeys(evidence.article for evidence in entry.evidence):
-            if slug in telling:
-                telling[slug].append(entry)
-    chosen: list[tuple[str, Entry[Record]]] = []
-    while len(chosen) < MOST:
-        new = {slug: [e for e in found if e.id in left] for slug, found in telling.items()}
-        # `max` gives the first of equals, in the order of `slugs` and of the records.
-        best = max(new, key=lambda slug: sum(map(_weight, new[slug])))
-        if not new[best]:
-            break
-        chosen.append((best, max(new[best], key=_weight)))
-        for entry in new[best]:
-            del left[entry.id]
-    return chosen
+    telling: dict[str | None, list[Entry[Record]]] = {slug: [] for slug in slugs}
+    for entry in entries:
+        if entry.article in telling:
+            telling[entry.article].append(entry)
+    # A sort is stable: equals stay in the order of `slugs`.
+    best = sorted(slugs, key=lambda slug: -sum(map(_weight, telling[slug])))[:MOST]
+    return [(slug, max(telling[slug], key=_weight)) for slug in best if telling[slug]]
 
 
 def _weight(entry: Entry[Record]) -> float:

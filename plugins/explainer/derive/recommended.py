@@ -45,6 +45,9 @@ Signal: TypeAlias = tuple[SignalKind, str]
 
 _KINDS: Final[tuple[SignalKind, ...]] = ("event", "actors", "story", "tags")
 
+_KIND_RANKS: Final = {"person": 0, "organization": 1, "group": 1, "country": 2}
+_COUNTRY: Final = 2
+
 #: How much an actor counts whom a record names, and one whom only the text names.
 _IN_RECORDS: Final = 2.0
 _MENTIONED: Final = 1.0
@@ -54,7 +57,7 @@ _MENTIONED: Final = 1.0
 MAX_SHARED: Final = 80
 
 #: Below this cosine it is chance that two texts share words: it counts nothing.
-CHANCE: Final = 0.1
+CHANCE: Final = 0.15
 #: From this cosine on two texts are on one subject, and it may be said so.
 SAME_SUBJECT: Final = 0.15
 #: From this cosine on of their own words two articles are the same text.
@@ -81,6 +84,9 @@ class Document:
     is_brief: bool = False
     signals: Mapping[Signal, float] = field(default_factory=dict)
     """What it has, in the order in which it would be named, each with its weight in its kind."""
+    named: Mapping[str, int] = field(default_factory=dict)
+    """The actors whom a reader finds by name in the text, each with how telling that is: 0 for a
+    person, 1 for an organization, 2 for a country, which half of all articles may name."""
     tags: Mapping[str, str] = field(default_factory=dict)
     """Folded tags to tags as they are written."""
     pins: tuple[str, ...] = ()
@@ -91,9 +97,10 @@ class Document:
 class Reason:
     """Why a card is shown, as data: a kind, and the ids of what both articles share.
 
-    `ids` are events' or actors' ids in the order of the article on whose page the card is, one
-    story's id, or tags as that article writes them; empty for the other kinds. No score and no
-    count is in it, so that it changes only with the two articles and the order of their story.
+    `ids` are events' ids in the order of the article on whose page the card is, likewise actors' of
+    the most telling kind (persons, else organizations, else countries), one story's id, or tags
+    as that article writes them; empty for the other kinds. No score and no count is in it, so
+    that it changes only with the two articles and the order of their story.
     """
 
     kind: ReasonKind
@@ -334,23 +341,22 @@ class Recommender:
     def _reason(self, slug: str, other: str, scores: Mapping[str, float]) -> Reason | None:
         """The strongest thing that both are annotated with, with all of its kind."""
         own, theirs = self.documents[slug], self.documents[other]
-        shared = {s: w for s, w in own.signals.items() if s in theirs.signals}
-        acting = [
-            name
-            for (kind, name), weight in shared.items()
-            if kind == "actors" and max(weight, theirs.signals[kind, name]) >= _IN_RECORDS
-        ]
+        shared = [signal for signal in own.signals if signal in theirs.signals]
         found: dict[SignalKind, tuple[str, ...]] = {
             kind: tuple(_shown(own, s) for s in shared if s[0] == kind) for kind in _KINDS
         }
         if found["event"]:
             return Reason("event", found["event"])
-        if acting:
-            return Reason("actors", tuple(acting))
+        # Only names that a reader finds in both articles.
+        named = [actor for actor in found["actors"] if actor in own.named and actor in theirs.named]
+        best = min((own.named[actor] for actor in named), default=_COUNTRY)
+        telling = tuple(actor for actor in named if own.named[actor] == best)
+        if telling and best < _COUNTRY:
+            return Reason("actors", telling)
         if found["story"]:
             return Reason(_in_story(own, theirs), found["story"])
-        if found["actors"]:
-            return Reason("actors", found["actors"])
+        if telling:
+            return Reason("actors", telling)
         return Reason("tags", found["tags"]) if found["tags"] else None
 
     def _weak_reason(self, slug: str, other: str) -> Reason:
@@ -390,11 +396,11 @@ def documents_of(graph: Graph, mentioned: Mapping[str, frozenset[str]]) -> Itera
         named: dict[Signal, float] = {
             ("actors", name): _IN_RECORDS for name in actors.get(slug, ())
         }
-        signals |= _persons_first(graph, named)
+        signals |= named
         only: dict[Signal, float] = {
             ("actors", a): _MENTIONED for a in sorted(mentioned.get(slug, ()))
         }
-        signals |= {s: w for s, w in _persons_first(graph, only).items() if s not in signals}
+        signals |= {signal: weight for signal, weight in only.items() if signal not in signals}
         story = graph.story_of(slug)
         signals |= {("story", story): 1.0} if story else {}
         signals |= {("tags", _folded(tag)): 1.0 for tag in article.matter.tags}
@@ -406,17 +412,11 @@ def documents_of(graph: Graph, mentioned: Mapping[str, frozenset[str]]) -> Itera
             is_evergreen=article.matter.evergreen,
             is_brief=article.is_brief,
             signals=signals,
+            named={a: _KIND_RANKS[graph.actors[a].kind] for a in mentioned.get(slug, ())},
             tags=tags,
             pins=tuple(wishes.pin),
             blocks=tuple(wishes.block),
         )
-
-
-def _persons_first(graph: Graph, actors: dict[Signal, float]) -> dict[Signal, float]:
-    """Persons, then organizations and groups, then countries: who is named says more in a card."""
-    order = {"person": 0, "country": 2}
-    ranks = {signal: order.get(graph.actors[signal[1]].kind, 1) for signal in actors}
-    return {signal: actors[signal] for signal in sorted(actors, key=lambda s: ranks[s])}
 
 
 def _folded(tag: str) -> str:
