@@ -24,12 +24,12 @@ def check_site(settings: Path, *, strict: bool = False) -> Report:
     from .generator import site_settings
     from .site import read_site
 
-    values = _values(settings)
-    folder = _content_folder(settings, values)
+    values = read_values(settings)
+    folder = content_folder(settings, values)
     try:
         ours = site_settings(values, os.environ)
     except SettingsError as error:
-        return _settings_report(settings, error)
+        return settings_report(settings, error)
     site = read_site(folder, ours, name=folder.name, strict=strict)
     done = f"{len(site.loaded.files)} files read"
     return replace(
@@ -47,7 +47,7 @@ def build_site(
     Where the content has errors the report says so and the old output stays as it was. Raises
     OutputError where the output may not be replaced.
     """
-    folder = _content_folder(settings, _values(settings))
+    folder = content_folder(settings, read_values(settings))
     sources = (settings.resolve(), folder.resolve())
     try:
         with staged_output(output, sources=sources) as staging:
@@ -55,7 +55,7 @@ def build_site(
     except ContentError as error:
         return error.report
     except SettingsError as error:
-        return _settings_report(settings, error)
+        return settings_report(settings, error)
     return replace(report, done=f"{pages} pages written to {_shown(output)}.")
 
 
@@ -117,7 +117,7 @@ def empty_site(settings: Path) -> list[Path]:
 
     The static pages stay: they are a start for one's own. Pictures stay too.
     """
-    folder = _content_folder(settings, _values(settings))
+    folder = content_folder(settings, read_values(settings))
     removed = []
     for name in ("articles", "stories", "actors"):
         for path in sorted((folder / name).glob("*")):
@@ -133,15 +133,17 @@ def empty_site(settings: Path) -> list[Path]:
     return removed
 
 
-def _values(settings: Path) -> dict[str, Any]:
+def read_values(settings: Path) -> dict[str, Any]:
     """The upper-case names of a settings file."""
     return {k: v for k, v in runpy.run_path(str(settings)).items() if k.isupper()}
 
 
-def _content_folder(settings: Path, values: dict[str, Any]) -> Path:
+def content_folder(settings: Path, values: dict[str, Any]) -> Path:
+    """Where the content is."""
     return settings.parent / str(values.get("PATH", "content"))
 
 
-def _settings_report(settings: Path, error: SettingsError) -> Report:
+def settings_report(settings: Path, error: SettingsError) -> Report:
+    """A report that says what is wrong with the settings."""
     problem = Problem("bad-setting", Location(settings.name), str(error))
     return Report((problem,))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from .output import OutputError, clean_output
-from .serving import ServingError, read_site_url, serve_site
+from .serving import ServingError, read_site_url
 
 if TYPE_CHECKING:
     from .building import Report
@@ -58,11 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = _add_command(commands, "build", "build the site")
     check = _add_command(commands, "check", "say what is wrong with the content; write nothing")
-    serve = _add_command(commands, "serve", "build, serve, and build again on every change")
+    serve = _add_command(commands, "serve", "show the site, anew on every change; write nothing")
     publish = _add_command(commands, "publish", "build what goes online; warnings are errors")
     clean = _add_command(commands, "clean", "remove the built site")
     _add_command(commands, "empty", "take the demo content away")
-    for command in (build, serve, publish, clean):
+    for command in (build, publish, clean):
         _add_output(command)
     for command in (build, serve, publish):
         _add_site_url(command)
@@ -72,6 +72,12 @@ def _parser() -> argparse.ArgumentParser:
     # As text, so that argparse checks the environment's value like one that was typed.
     port = os.environ.get("PORT") or "8000"
     serve.add_argument("--port", type=int, default=port, help="default: PORT, else 8000")
+    serve.add_argument(
+        "--editor-url",
+        metavar="URL",
+        default=os.environ.get("EDITOR_URL") or "",
+        help="where pages lead to edit a record: vscode://file{path}:{line} (default: EDITOR_URL)",
+    )
     return parser
 
 
@@ -174,8 +180,10 @@ def _check(options: argparse.Namespace, settings: Path) -> int:
 
 def _serve(options: argparse.Namespace, settings: Path) -> int:
     """Serve until interrupted."""
+    from .preview_server import serve_site
+
     site_url = options.site_url or read_site_url(settings)
-    serve_site(settings, _output(options), site_url=site_url, port=options.port)
+    serve_site(settings, site_url=site_url, port=options.port, editor_address=options.editor_url)
     return OK
 
 

@@ -8,9 +8,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from jinja2 import Environment
 
 from .derive.backlinks import find_backlinks
 from .export.sitemap import robots, sitemap_files
@@ -22,7 +24,7 @@ from .load import Loaded, load_content
 from .markdown import render_markdown
 from .markup import TemplateMarkup
 from .model import Event, Question
-from .pages.build import Assets, build_pages
+from .pages.build import Assets, PageBuilder, build_pages, page_builder
 from .pages.contexts import Page
 from .pages.feeds import build_feeds
 from .pages.items import Items, targets_of
@@ -53,16 +55,25 @@ def read_site(
 
 
 def link_site(
-    loaded: Loaded, settings: Settings, *, name: str = "content", strict: bool = False
+    loaded: Loaded,
+    settings: Settings,
+    *,
+    name: str = "content",
+    strict: bool = False,
+    read_body: Callable[[str], Fragment] | None = None,
 ) -> ReadSite:
-    """Validate and link what was loaded: pure."""
+    """Validate and link what was loaded: pure.
+
+    `read_body` is `read_text`, or one that remembers what it has read.
+    """
+    read = read_body or read_text
     content, problems = validate_content(loaded.files, zone=settings.zone)
     urls = Urls(settings.base_path, settings.site_url)
     graph, more = link_content(
         content,
-        {slug: read_text(a.body) for slug, a in content.articles.items()},
+        {slug: read(a.body) for slug, a in content.articles.items()},
         today=settings.today,
-        translations={key: read_text(a.body) for key, a in content.translations.items()},
+        translations={key: read(a.body) for key, a in content.translations.items()},
         images=loaded.images,
     )
     texts = _Texts(content, targets_of(graph, urls, loaded.images))
@@ -183,11 +194,16 @@ class RenderedSite:
     files: tuple[tuple[str, str], ...]
 
 
-def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite:
-    """All pages, feeds, styles and maps as texts. Reads the theme's files; writes nothing."""
-    language = load_language(settings.language)
-    environment = make_environment([theme / "templates"], language)
-    urls = Urls(settings.base_path, settings.site_url)
+@dataclass(frozen=True)
+class Theme:
+    """What a theme brings to every page: its styles, scripts and pictures, and where they stand."""
+
+    assets: Assets
+    files: tuple[tuple[str, str], ...]
+
+
+def read_theme(theme: Path, urls: Urls) -> Theme:
+    """The theme's files as they are published."""
     css = bundle_css(theme / "static" / "css")
     css_file = f"theme/explainer.{fingerprint(css)}.css"
     article_css = bundle_css(theme / "static" / "css" / "article")
@@ -196,20 +212,37 @@ def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite
     js_file = f"theme/explainer.{fingerprint(js)}.js"
     icon = (theme / "static" / "icons" / "icon.svg").read_text(encoding="utf-8")
     icon_file = f"theme/icon.{fingerprint(icon)}.svg"
-    items = Items(site.graph, find_backlinks(site.graph), language, urls, settings)
     assets = Assets(
         css_href=urls.href(css_file),
         article_css_href=urls.href(article_css_file) if article_css else "",
         icon_href=urls.href(icon_file),
         js_href=urls.href(js_file) if js else "",
     )
-    pages = build_pages(items, assets, TemplateMarkup(environment))
-    files = [(page.path, render_page(page, environment)) for page in pages]
-    files += [(css_file, css), (icon_file, icon)]
     optional = [(article_css_file, article_css), (js_file, js)]
-    files += [(file, text) for file, text in optional if text]
-    files += build_feeds(items)
-    files += _maps(pages, settings)
+    files = [(css_file, css), (icon_file, icon), *((file, text) for file, text in optional if text)]
+    return Theme(assets, tuple(files))
+
+
+def prepare_pages(
+    site: ReadSite, settings: Settings, theme: Path, assets: Assets
+) -> tuple[PageBuilder, Environment]:
+    """What makes the pages' contexts, and what turns a context into text (`render_page`)."""
+    language = load_language(settings.language)
+    environment = make_environment([theme / "templates"], language)
+    urls = Urls(settings.base_path, settings.site_url)
+    items = Items(site.graph, find_backlinks(site.graph), language, urls, settings)
+    return page_builder(items, assets, TemplateMarkup(environment)), environment
+
+
+def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite:
+    """All pages, feeds, styles and maps as texts. Reads the theme's files; writes nothing."""
+    brought = read_theme(theme, Urls(settings.base_path, settings.site_url))
+    builder, environment = prepare_pages(site, settings, theme, brought.assets)
+    pages = list(builder.build())
+    files = [(page.path, render_page(page, environment)) for page in pages]
+    files += brought.files
+    files += build_feeds(builder.items)
+    files += site_maps(pages, settings)
     files.append((".nojekyll", ""))
     return RenderedSite(tuple(pages), tuple(_checked(files)))
 
@@ -233,7 +266,8 @@ def _checked(files: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return files
 
 
-def _maps(pages: list[Page], settings: Settings) -> Iterator[tuple[str, str]]:
+def site_maps(pages: Iterable[Page], settings: Settings) -> Iterator[tuple[str, str]]:
+    """(file below the output, text) of the sitemap's files and robots.txt."""
     listed = [
         (page.head.canonical, page.head.modified or None) for page in pages if page.head.is_indexed
     ]

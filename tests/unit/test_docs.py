@@ -28,7 +28,7 @@ DOCS = (
     "README.md",
     "CONTRIBUTING.md",
     "SECURITY.md",
-    *(f"docs/{n}.md" for n in ("format", "messages", "architecture")),
+    *(f"docs/{n}.md" for n in ("format", "messages", "architecture", "preview")),
 )
 
 
