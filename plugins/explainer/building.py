@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import runpy
@@ -16,7 +17,7 @@ from .output import OutputError, staged_output
 from .problems import ContentError, Location, Problem, Report
 from .settings import SettingsError
 
-__all__ = ["Report", "build_site", "check_site", "empty_site"]
+__all__ = ["Report", "build_site", "check_site", "empty_site", "propose_from_issue"]
 
 
 def check_site(settings: Path, *, strict: bool = False) -> Report:
@@ -37,6 +38,31 @@ def check_site(settings: Path, *, strict: bool = False) -> Report:
         done=f"{done}: nothing to mend." if not site.report.problems else f"{done}.",
         consequence="nothing was written",
     )
+
+
+def propose_from_issue(settings: Path, event: Path, into: Path) -> bool:
+    """Write what an issue of the form "Add an event" comes to into a folder; whether it is good.
+
+    `event` is the file of GitHub's event. `into` gets `message.md`, and where all is well the file
+    that is to be replaced, below the name of the content folder. The content stays as it is.
+    """
+    from .generator import site_settings
+    from .issue_form import propose_event
+    from .load import load_content
+
+    values = read_values(settings)
+    folder = content_folder(settings, values)
+    payload = json.loads(event.read_text(encoding="utf-8"))
+    loaded = load_content(folder, folder.name)
+    ours = site_settings(values, os.environ)
+    proposal = propose_event(payload, loaded, ours, name=folder.name)
+    into.mkdir(parents=True, exist_ok=True)
+    (into / "message.md").write_text(proposal.message, encoding="utf-8", newline="")
+    if proposal.path is not None:
+        file = into / folder.name / proposal.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(proposal.text, encoding="utf-8", newline="")
+    return proposal.is_good
 
 
 def build_site(

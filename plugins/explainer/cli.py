@@ -1,4 +1,4 @@
-"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`.
+"""The command line: `explainer build`, `check`, `serve`, `publish`, `clean`, `empty`, `from-issue`.
 
 Exit codes: 0 all is well, 1 problems in the content, 2 called in a way that cannot work.
 Everything that takes time to import is imported by the command that needs it.
@@ -62,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     publish = _add_command(commands, "publish", "build what goes online; warnings are errors")
     clean = _add_command(commands, "clean", "remove the built site")
     _add_command(commands, "empty", "take the demo content away")
+    issue = _add_command(commands, "from-issue", "turn an issue of the form into an event's lines")
+    # Read as data: no text of an issue ever stands in a command line.
+    issue.add_argument("--event", type=Path, required=True, metavar="FILE", help="GitHub's event")
+    issue.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="what to write")
     for command in (build, publish, clean):
         _add_output(command)
     for command in (build, serve, publish):
@@ -157,6 +161,8 @@ def _run_command(options: argparse.Namespace) -> int:
         case "clean":
             clean_output(_output(options))
             return OK
+        case "from-issue":
+            return _from_issue(options, settings)
         case _:
             return _empty(settings)
 
@@ -185,6 +191,15 @@ def _serve(options: argparse.Namespace, settings: Path) -> int:
     site_url = options.site_url or read_site_url(settings)
     serve_site(settings, site_url=site_url, port=options.port, editor_address=options.editor_url)
     return OK
+
+
+def _from_issue(options: argparse.Namespace, settings: Path) -> int:
+    """Write what an issue comes to, and show the message."""
+    from .building import propose_from_issue
+
+    is_good = propose_from_issue(settings, options.event, options.into)
+    _print_text((options.into / "message.md").read_text(encoding="utf-8"))
+    return OK if is_good else PROBLEMS
 
 
 def _empty(settings: Path) -> int:
