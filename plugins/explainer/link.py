@@ -57,6 +57,7 @@ from .passages import (
 from .passages import Selector as PassageSelector
 from .problems import Location, Problem, did_you_mean, suggestion
 from .validate import SECTIONS, ArticleFile, Content
+from .which_record import doubt
 
 #: Of these an event may speak without anybody having acted: its actors need not be alive.
 NOT_DONE = frozenset({"planned", "proposed", "refused", "cancelled"})
@@ -400,6 +401,7 @@ class _Linker:
                 "missing-key",
                 _start(record),
                 "the claim has neither a 'quote' nor 'actor' and 'text'",
+                *doubt("claim"),
             )
         for index, response in enumerate(record.responses):
             self._check_who(response, "actor", response.actor)

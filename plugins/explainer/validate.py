@@ -43,6 +43,7 @@ from .model import (
 from .problems import Location, Problem
 from .tree import Mapping, Node, Scalar, Unread, parse_yaml
 from .tree import Sequence as ListNode
+from .which_record import doubt
 
 #: The sections of records in sidecars and stories.
 SECTIONS: dict[str, type[Record]] = {
@@ -318,6 +319,7 @@ class _Reader:
         missing = [key for key in record.required if not getattr(record, key)]
         same = "what another article describes already is written '{same: its-id, …}'"
         hints = (same,) if record.kind != "role" else ()
+        hints += doubt(record.kind)
         for key in missing:
             message = f"the {record.kind} has no '{key}'"
             self.problems.append(Problem("missing-key", _head(record.where()), message, hints))

@@ -808,6 +808,7 @@ DRAFT = {
                 2 |   - {id: a, evidence: The council closed the bridge}
                   |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                   = help: what another article describes already is written '{same: its-id, …}'
+                  = help: not sure that it is an event? docs/which-record.md tells
             """,
             id="missing-key-title",
         ),
@@ -828,6 +829,7 @@ DRAFT = {
             content/articles/closed.yaml:2:5: error[missing-key]: the claim has neither a 'quote' nor 'actor' and 'text'
                 2 |   - {id: c, text: It is so., evidence: She wants}
                   |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                  = help: not sure that it is a claim? docs/which-record.md tells
 
             content/articles/closed.yaml:8:9: error[missing-key]: the response has neither a 'quote' nor 'actor' and 'text'
                 8 |       - {kind: denies}
