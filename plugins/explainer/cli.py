@@ -194,11 +194,15 @@ def _serve(options: argparse.Namespace, settings: Path) -> int:
 
 
 def _from_issue(options: argparse.Namespace, settings: Path) -> int:
-    """Write what an issue comes to, and show the message."""
+    """Write what an issue comes to.
+
+    Nothing of the message is printed: GitHub takes lines of a log for commands.
+    """
     from .building import propose_from_issue
 
     is_good = propose_from_issue(settings, options.event, options.into)
-    _print_text((options.into / "message.md").read_text(encoding="utf-8"))
+    outcome = "an event, and its file" if is_good else "no event, and an answer that says why"
+    print(f"The issue gives {outcome}: {options.into}")
     return OK if is_good else PROBLEMS
 
 

@@ -181,7 +181,7 @@ def _source(fields: Mapping[str, str]) -> Iterator[str]:
 def _actors(answer: str, site: ReadSite, problems: list[str]) -> Iterator[str]:
     """Each actor as it is written in brackets: an id, or an id with the part that it takes."""
     names = site.graph.names.names if site.graph.names else {}
-    for line in re.split(r"[\n;]|,(?![^(]*\))", answer):
+    for line in _names_of(answer):
         found = _WHO.fullmatch(line.strip().lstrip("-*").strip())
         if found is None:
             if line.strip():
@@ -197,6 +197,12 @@ def _actors(answer: str, site: ReadSite, problems: list[str]) -> Iterator[str]:
             )
         else:
             yield f"{{{actor}: {quote_text(found[2].strip())}}}" if found[2] else actor
+
+
+def _names_of(answer: str) -> Iterator[str]:
+    """Each name: one a line, or several with commas between where no brackets hold any."""
+    for line in answer.split("\n"):
+        yield from [line] if "(" in line else line.split(",")
 
 
 def _place(answer: str, site: ReadSite, problems: list[str]) -> str:

@@ -318,8 +318,7 @@ class _Reader:
             return True
         missing = [key for key in record.required if not getattr(record, key)]
         same = "what another article describes already is written '{same: its-id, …}'"
-        hints = (same,) if record.kind != "role" else ()
-        hints += doubt(record.kind)
+        hints = (*((same,) if record.kind != "role" else ()), *doubt(record.kind))
         for key in missing:
             message = f"the {record.kind} has no '{key}'"
             self.problems.append(Problem("missing-key", _head(record.where()), message, hints))

@@ -217,6 +217,19 @@ def test_several_passages_are_a_list() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("answer", "actors"),
+    [
+        ("Mara Quill, otto LIND", ["quill", "lind"]),
+        ("- Quill\n- Lind (witness, of the cracks)", ["quill", {"lind": "witness, of the cracks"}]),
+        ("unnamed (some divers)\n\ncouncil", [{"unnamed": "some divers"}, "council"]),
+    ],
+    ids=["commas", "list", "unnamed"],
+)
+def test_actors_are_known_by_name_alias_and_id(answer: str, actors: list[object]) -> None:
+    assert added(propose(form(**{**GOOD, "actors": answer})))["actors"] == actors
+
+
 def test_menu_left_as_it_was_gives_no_line() -> None:
     answers = {**GOOD, "status": "ongoing", "weight": "turning-point"}
     assert {"status", "weight"} & set(added(propose(form(**GOOD)))) == set()
@@ -415,11 +428,13 @@ def test_command_writes_the_message_and_the_file_and_leaves_the_content(
     monkeypatch.chdir(tmp_path)
     sidecar = Path("content/articles/closed.yaml")
     before = sidecar.read_bytes()
-    event = {"issue": {"number": 12, "title": "$(id)", "body": form(**GOOD)}}
+    body = form(**{**GOOD, "text": "One\n::error::no command of ours"})
+    event = {"issue": {"number": 12, "title": "$(id)", "body": body}}
     Path("event.json").write_text(json.dumps(event))
     command = ["from-issue", "--event", "event.json", "--into", "proposal"]
     assert main(command) == 0
-    assert Path("proposal/message.md").read_text() == capsys.readouterr().out
+    assert Path("proposal/message.md").read_text().startswith("Closes #12.\n")
+    assert capsys.readouterr().out == "The issue gives an event, and its file: proposal\n"
     assert Path("proposal/content/articles/closed.yaml").read_bytes().startswith(before)
     assert sidecar.read_bytes() == before
 
