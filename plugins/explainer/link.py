@@ -25,7 +25,7 @@ from .graph import (
     HeldTie,
     LinkedResponse,
 )
-from .markdown import count_words
+from .markdown import count_words_of
 from .mentions import NameIndex
 from .model import (
     UNNAMED,
@@ -861,7 +861,7 @@ class _Linker:
 
     @staticmethod
     def _article(file: ArticleFile, text: ArticleText) -> Article:
-        words = count_words(text.body.html, file.matter.title)
+        words = count_words_of(f"{file.matter.title}\n{text.body.text}")
         return Article(file.slug, file.file, file.matter, text, words, file.lang)
 
     def _entries(self, public: set[str]) -> dict[str, Entry[Record]]:

@@ -16,12 +16,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
+from typing import Generic, ParamSpec, TypeVar
 from urllib.parse import unquote
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError
 
 from .building import content_folder, read_values, settings_report
-from .fragment import Fragment
 from .generator import site_settings
 from .load import load_content
 from .pages.build import Part
@@ -40,22 +40,39 @@ from .problems import Report
 from .rendering import render_page
 from .serving import TYPES, Response, ServingError, content_type
 from .settings import Settings, SettingsError
-from .site import ReadSite, link_site, prepare_pages, read_text, read_theme, site_maps
+from .site import (
+    ReadSite,
+    link_site,
+    prepare_pages,
+    read_text,
+    read_theme,
+    site_maps,
+    theme_environment,
+)
+from .tree import parse_yaml
 from .urls import Urls
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class LiveSite:
     """One state of the sources, whose pages are made when they are asked for, each once."""
 
-    def __init__(self, site: ReadSite, settings: Settings, content: Path, theme: Path) -> None:
+    def __init__(
+        self, site: ReadSite, settings: Settings, content: Path, theme: Path, made: Environment
+    ) -> None:
         self._site = site
         self._settings = settings
         self._content = content
+        self._environment = made
         urls = Urls(settings.base_path, settings.site_url)
         brought = read_theme(theme, urls)
-        self._builder, self._environment = prepare_pages(site, settings, theme, brought.assets)
+        self._builder = prepare_pages(site, settings, brought.assets, made)
         self._files = dict(brought.files)
-        self._parts = [_Part(part) for part in self._builder.parts()]
+        parts = [_Part(part) for part in self._builder.parts()]
+        # The nearest first, so that a page of a story does not have the home page made.
+        self._parts = sorted(parts, key=lambda one: -len(one.part.folder))
         self._texts: dict[str, str] = {}
         self._making = threading.Lock()
         self.sources = find_sources(site.graph, urls)
@@ -107,6 +124,30 @@ class _Part:
         return self.made.get(path)
 
 
+class Memory(Generic[P, R]):
+    """A pure function with what it gave, as long as it is asked for in each reading."""
+
+    def __init__(self, function: Callable[P, R]) -> None:
+        self._function = function
+        self._known: dict[object, R] = {}
+
+    @contextmanager
+    def used(self) -> Iterator[Callable[P, R]]:
+        """The function for one reading; what is not asked for in it is forgotten behind it."""
+        now: dict[object, R] = {}
+
+        def ask(*arguments: P.args, **named: P.kwargs) -> R:
+            if arguments not in now:
+                known = arguments in self._known
+                now[arguments] = (
+                    self._known[arguments] if known else self._function(*arguments, **named)
+                )
+            return now[arguments]
+
+        yield ask
+        self._known = now
+
+
 class Preview:
     """The last good state of the sources, and how their last reading went.
 
@@ -118,7 +159,9 @@ class Preview:
         self._settings = settings
         self._root = root
         self._editor = Editor(settings.resolve().parent, editor_address)
-        self._bodies: dict[str, Fragment] = {}
+        self._bodies = Memory(read_text)
+        self._trees = Memory(parse_yaml)
+        self._environments: dict[tuple[Path, str], Environment] = {}
         self._good: tuple[Status, LiveSite] | None = None
         self._news = threading.Condition()
         self._looked_at: dict[str, str] = {}
@@ -170,30 +213,25 @@ class Preview:
             return None, settings_report(self._settings, error)
         folder = content_folder(self._settings, values)
         loaded = load_content(folder, folder.name)
-        with self._remembered_bodies() as read_body:
-            site = link_site(loaded, settings, name=folder.name, read_body=read_body)
+        with self._bodies.used() as read_body, self._trees.used() as parse:
+            site = link_site(loaded, settings, name=folder.name, read_body=read_body, parse=parse)
         if site.report.failed:
             return None, site.report
         theme = self._settings.parent / str(values.get("THEME", "theme"))
-        live = LiveSite(site, settings, folder, theme)
+        live = LiveSite(site, settings, folder, theme, self._environment(theme, settings))
         with self._news:
             looked_at = sorted(set(self._looked_at.values()))
         for path in looked_at:
             live.page(path)
         return live, site.report
 
-    @contextmanager
-    def _remembered_bodies(self) -> Iterator[Callable[[str], Fragment]]:
-        """`read_text` that keeps what it has read, until a reading that does without."""
-        before, now = self._bodies, {}
-
-        def read_body(body: str) -> Fragment:
-            if body not in now:
-                now[body] = before.get(body) or read_text(body)
-            return now[body]
-
-        yield read_body
-        self._bodies = now
+    def _environment(self, theme: Path, settings: Settings) -> Environment:
+        """The templates, of which only those that have changed are compiled again."""
+        key = (theme, settings.language)
+        if key not in self._environments:
+            self._environments[key] = theme_environment(theme, settings)
+            self._environments[key].auto_reload = True
+        return self._environments[key]
 
     # ---- answering
 

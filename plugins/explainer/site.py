@@ -33,8 +33,9 @@ from .problems import Location, Problem, Report, suggestion
 from .rendering import bundle_css, bundle_js, fingerprint, make_environment, render_page
 from .settings import Settings
 from .targets import Targets
+from .tree import parse_yaml
 from .urls import Urls
-from .validate import Content, by_file, validate_content
+from .validate import Content, Parse, by_file, validate_content
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,14 @@ def link_site(
     name: str = "content",
     strict: bool = False,
     read_body: Callable[[str], Fragment] | None = None,
+    parse: Parse = parse_yaml,
 ) -> ReadSite:
     """Validate and link what was loaded: pure.
 
-    `read_body` is `read_text`, or one that remembers what it has read.
+    `read_body` is `read_text`, and `parse` is `parse_yaml`, or one that remembers what it has read.
     """
     read = read_body or read_text
-    content, problems = validate_content(loaded.files, zone=settings.zone)
+    content, problems = validate_content(loaded.files, zone=settings.zone, parse=parse)
     urls = Urls(settings.base_path, settings.site_url)
     graph, more = link_content(
         content,
@@ -223,21 +225,26 @@ def read_theme(theme: Path, urls: Urls) -> Theme:
     return Theme(assets, tuple(files))
 
 
+def theme_environment(theme: Path, settings: Settings) -> Environment:
+    """What turns the pages' contexts into text (`render_page`)."""
+    return make_environment([theme / "templates"], load_language(settings.language))
+
+
 def prepare_pages(
-    site: ReadSite, settings: Settings, theme: Path, assets: Assets
-) -> tuple[PageBuilder, Environment]:
-    """What makes the pages' contexts, and what turns a context into text (`render_page`)."""
+    site: ReadSite, settings: Settings, assets: Assets, environment: Environment
+) -> PageBuilder:
+    """What makes the pages' contexts."""
     language = load_language(settings.language)
-    environment = make_environment([theme / "templates"], language)
     urls = Urls(settings.base_path, settings.site_url)
     items = Items(site.graph, find_backlinks(site.graph), language, urls, settings)
-    return page_builder(items, assets, TemplateMarkup(environment)), environment
+    return page_builder(items, assets, TemplateMarkup(environment))
 
 
 def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite:
     """All pages, feeds, styles and maps as texts. Reads the theme's files; writes nothing."""
     brought = read_theme(theme, Urls(settings.base_path, settings.site_url))
-    builder, environment = prepare_pages(site, settings, theme, brought.assets)
+    environment = theme_environment(theme, settings)
+    builder = prepare_pages(site, settings, brought.assets, environment)
     pages = list(builder.build())
     files = [(page.path, render_page(page, environment)) for page in pages]
     files += brought.files

@@ -7,10 +7,10 @@ that N mistakes give N messages. References between records are checked later, i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from .dates import date_of
 from .frontmatter import split_document
@@ -44,6 +44,8 @@ from .problems import Location, Problem
 from .tree import Mapping, Node, Scalar, Unread, parse_yaml
 from .tree import Sequence as ListNode
 from .which_record import doubt
+
+Parse: TypeAlias = Callable[[str, str], tuple[Node | None, list[Problem]]]
 
 #: The sections of records in sidecars and stories.
 SECTIONS: dict[str, type[Record]] = {
@@ -108,13 +110,14 @@ class Content:
 
 
 def validate_content(
-    files: Iterable[ContentFile], *, zone: tzinfo | None = None
+    files: Iterable[ContentFile], *, zone: tzinfo | None = None, parse: Parse = parse_yaml
 ) -> tuple[Content, list[Problem]]:
     """The records of all files, and everything that is wrong with the files one by one.
 
-    `zone` is the time zone of times that are written without an offset.
+    `zone` is the time zone of times that are written without an offset; `parse` reads a file of
+    YAML, given its text and its name.
     """
-    reader = _Reader(zone)
+    reader = _Reader(zone, parse)
     ordered = sorted(files, key=lambda file: file.path.as_posix())
     for file in ordered:
         reader.content.texts[file.name] = file.text
@@ -134,8 +137,9 @@ S = TypeVar("S", bound=Shape)
 class _Reader:
     """Collects records and problems while the files are read."""
 
-    def __init__(self, zone: tzinfo | None) -> None:
+    def __init__(self, zone: tzinfo | None, parse: Parse) -> None:
         self.zone = zone
+        self.parse = parse
         self.content = Content()
         self.problems: list[Problem] = []
         self.sidecars: dict[str, tuple[Records, str]] = {}
@@ -144,7 +148,7 @@ class _Reader:
     # ------------------------------------------------------------------------------- YAML
 
     def read_yaml(self, file: ContentFile) -> None:
-        node, problems = parse_yaml(file.text, file.name)
+        node, problems = self.parse(file.text, file.name)
         self.problems.extend(problems)
         folder = file.path.parent.as_posix()
         name = file.path.name.removesuffix(".yaml")

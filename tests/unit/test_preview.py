@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import shutil
@@ -247,6 +248,32 @@ def test_site_of_another_theme_is_refused(tmp_path: Path) -> None:
     settings = write_town(tmp_path, EXPLAINER_OWN_PAGES="False")
     with pytest.raises(ServingError, match="pelican --autoreload --listen"):
         Preview(settings, root="/").read()
+
+
+def test_readings_leave_nothing_for_the_collector_of_circles(settings: Path) -> None:
+    preview = read_preview(settings)
+    counts = []
+    gc.collect()
+    gc.disable()
+    try:
+        for number in range(4):
+            write(settings.parent, "places.yaml", f"quay: {{name: Quay {number}}}\n")
+            preview.read()
+            body(preview, "/places/")
+            counts.append(len(gc.get_objects()))
+    finally:
+        gc.enable()
+    assert counts[-1] - counts[0] < 500
+
+
+def test_change_of_a_template_is_on_the_page(tmp_path: Path) -> None:
+    theme = tmp_path / "theme"
+    shutil.copytree(THEME, theme)
+    preview = read_preview(write_town(tmp_path, theme))
+    shell = theme / "templates/story.html"
+    shell.write_text(shell.read_text().replace("{% block main %}", "{% block main %}Breaking:"))
+    preview.read()
+    assert "Breaking:" in body(preview, "/stories/bridge/")
 
 
 # ---- telling

@@ -75,10 +75,17 @@ function tell(status) {
 
 // ---- a newer site
 
-// The first thing at home here that is in view: what is added above it must not move it.
+// The first thing with an id that is in view: what is added above it must not move it. What sticks
+// to the window (contents, the heading of a year) says nothing of the place.
 function landmark() {
-  const found = [...document.querySelectorAll("main [id]")];
-  return found.find((one) => one.getBoundingClientRect().height && one.getBoundingClientRect().top >= 0);
+  return [...document.querySelectorAll("main [id]")].find((one) => {
+    const { top, height } = one.getBoundingClientRect();
+    return height && top >= 0 && top < innerHeight && !sticks(one);
+  });
+}
+
+function sticks(one) {
+  return one !== document.body && (/sticky|fixed/.test(getComputedStyle(one).position) || sticks(one.parentElement));
 }
 
 function reload() {
@@ -92,6 +99,8 @@ function reload() {
   };
   sessionStorage.setItem(place, JSON.stringify(state));
   sessionStorage.removeItem(HIDDEN);
+  reloading = true;
+  history.scrollRestoration = "manual";
   location.reload();
 }
 
@@ -106,13 +115,15 @@ function resume() {
 }
 
 if (state) {
-  history.scrollRestoration = "manual";
   resume();
-  addEventListener("load", () => {
-    resume(); // pictures have their places now
-    history.scrollRestoration = "auto";
-  });
+  addEventListener("load", resume); // pictures have their places now
 }
+// The browser would put the page where it was before something came above it; only when somebody
+// leaves and comes back it may.
+let reloading = false;
+addEventListener("pagehide", () => {
+  if (!reloading) history.scrollRestoration = "auto";
+});
 
 // One connection for each page that is looked at: a browser has six for a host.
 let events = null;
