@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,17 +65,22 @@ def process(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        # Tests that run in the background may have been told to ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as started:
+        alarm = threading.Timer(300, started.kill)  # a line that never comes must not stop all
+        alarm.start()
         try:
             yield started
         finally:
+            alarm.cancel()
             started.kill()
 
 
 def read_until(process: subprocess.Popen[str], words: str) -> str:
     """The next line that a process prints with these words in it."""
     assert process.stdout is not None
-    return next(line for line in process.stdout if words in line)
+    return next((line for line in process.stdout if words in line), "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals and exec are POSIX")
@@ -86,7 +92,7 @@ def test_serve_begins_anew_with_changed_code_and_ends_quietly_when_interrupted(
     words = tmp_path / "plugins/explainer/preview_page.py"
     changed = words.read_text(encoding="utf-8").replace('"preview-data"', '"other-data"')
     words.write_text(changed, encoding="utf-8")
-    read_until(process, "The code has changed: starting again.")
+    assert read_until(process, "The code has changed: starting again.")
     found = re.search(r"http://\S+", read_until(process, "Serving "))
     assert found is not None
     with urllib.request.urlopen(found[0]) as response:

@@ -20,8 +20,9 @@ function source({ place, href }) {
   const button = element("button", { className: "preview-source", type: "button", textContent: place });
   button.title = "Copy the path";
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(place);
-    button.textContent = `${place} (copied)`;
+    getSelection().selectAllChildren(button);
+    await navigator.clipboard?.writeText(place); // there is none for a page from another machine
+    if (navigator.clipboard) button.textContent = `${place} (copied)`;
   });
   return button;
 }
@@ -34,7 +35,8 @@ for (const record of data.records) {
 }
 
 const said = element("button", { type: "button", hidden: true });
-const bar = element("aside", { className: "preview-bar", ariaLabel: "Preview" });
+const bar = element("aside", { className: "preview-bar" });
+bar.setAttribute("aria-label", "Preview");
 bar.append(...data.page.map(source), said);
 document.body.append(bar);
 bar.hidden = !data.page.length;
@@ -67,7 +69,7 @@ function tell(status) {
   bar.hidden = !data.page.length && said.hidden;
   said.textContent = status.failed ? `Not built: ${status.summary}` : status.summary;
   heading.textContent = status.failed ? "This page is the last that could be built" : "The site is built, with warnings";
-  dialog.role = status.failed ? "alertdialog" : "dialog";
+  dialog.setAttribute("role", status.failed ? "alertdialog" : "dialog");
   if (text.textContent !== status.text) write(status.text);
   if (!status.failed) dialog.close();
   else if (!dialog.open && sessionStorage.getItem(HIDDEN) !== status.text) dialog.showModal();
@@ -135,6 +137,11 @@ function listen() {
   } else if (!events) {
     events = new EventSource(data.events);
     events.onmessage = (event) => hear(JSON.parse(event.data));
+    events.onerror = () => {
+      if (events?.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+      events = null;
+      setTimeout(listen, 500);
+    };
   }
 }
 
