@@ -20,7 +20,7 @@ FORMAT_OPTION := $(if $(FORMAT),--format $(FORMAT))
 build: $(RUNTIME) ## Build the site into output/
 	@$(EXPLAINER) build $(STRICT_OPTION)
 
-serve: $(RUNTIME) ## Build, serve at http://127.0.0.1:8000/ and rebuild on change (PORT=8001)
+serve: $(RUNTIME) ## Show the site at http://127.0.0.1:8000/ while you write (PORT=8001)
 	@$(EXPLAINER) serve
 
 check: $(RUNTIME) ## Say what is wrong with the content, without building (STRICT=1, FORMAT=json)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import runpy
@@ -27,6 +28,7 @@ __all__ = [
     "empty_site",
     "explain_site",
     "import_file",
+    "propose_from_issue",
     "read_content",
     "site_settings_of",
     "start_record",
@@ -80,7 +82,7 @@ def site_settings_of(settings: Path) -> Settings:
     try:
         return site_settings(read_values(settings), os.environ)
     except SettingsError as error:
-        raise ContentError(_settings_report(settings, error)) from None
+        raise ContentError(settings_report(settings, error)) from None
 
 
 def explain_site(settings: Path, own: str, other: str) -> str:
@@ -110,6 +112,28 @@ def start_record(
         raise OutputError(f"nothing could be written: {error}") from error
 
 
+def propose_from_issue(settings: Path, event: Path, into: Path) -> bool:
+    """Write what an issue of the form "Add an event" comes to into a folder; whether it is good.
+
+    `event` is the file of GitHub's event. `into` gets `message.md`, and where all is well the file
+    that is to be replaced, below the name of the content folder. The content stays as it is.
+    """
+    from .issue_form import propose_event
+    from .load import load_content
+
+    folder = content_folder(settings, read_values(settings))
+    payload = json.loads(event.read_text(encoding="utf-8"))
+    loaded = load_content(folder, folder.name)
+    proposal = propose_event(payload, loaded, site_settings_of(settings), name=folder.name)
+    into.mkdir(parents=True, exist_ok=True)
+    (into / "message.md").write_text(proposal.message, encoding="utf-8", newline="")
+    if proposal.path is not None:
+        file = into / folder.name / proposal.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(proposal.text, encoding="utf-8", newline="")
+    return proposal.is_good
+
+
 def build_site(
     settings: Path,
     output: Path,
@@ -137,7 +161,7 @@ def build_site(
     except ContentError as error:
         return error.report
     except SettingsError as error:
-        return _settings_report(settings, error)
+        return settings_report(settings, error)
     finally:  # when the pages stand already: nobody waits for the schemas
         for site in sites:
             refresh_schemas(settings.parent, site)
@@ -251,6 +275,7 @@ def content_folder(settings: Path, values: dict[str, Any]) -> Path:
     return settings.parent / str(values.get("PATH", "content"))
 
 
-def _settings_report(settings: Path, error: SettingsError) -> Report:
+def settings_report(settings: Path, error: SettingsError) -> Report:
+    """A report that says what is wrong with the settings."""
     problem = Problem("bad-setting", Location(settings.name), str(error))
     return Report((problem,))

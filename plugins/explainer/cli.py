@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from .output import OutputError, clean_output
-from .serving import ServingError, read_site_url, serve_site
+from .serving import ServingError, read_site_url
 
 if TYPE_CHECKING:
     from .building import Report
@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = _add_command(commands, "build", "build the site")
     check = _add_command(commands, "check", "say what is wrong with the content; write nothing")
-    serve = _add_command(commands, "serve", "build, serve, and build again on every change")
+    serve = _add_command(commands, "serve", "show the site, anew on every change; write nothing")
     publish = _add_command(commands, "publish", "build what goes online; warnings are errors")
     clean = _add_command(commands, "clean", "remove the built site")
     _add_command(commands, "empty", "take the demo content away")
@@ -105,7 +105,11 @@ def _parser() -> argparse.ArgumentParser:
     draft.add_argument("--reference", default="", metavar="DATE", help="what dates count from")
     evaluate = _add_command(commands, "evaluate-draft", "measure drafts on labelled articles")
     evaluate.add_argument("data", type=Path, metavar="FILE", help="labelled articles, JSON Lines")
-    for command in (build, serve, publish, clean):
+    issue = _add_command(commands, "from-issue", "turn an issue of the form into an event's lines")
+    # Read as data: no text of an issue ever stands in a command line.
+    issue.add_argument("--event", type=Path, required=True, metavar="FILE", help="GitHub's event")
+    issue.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="what to write")
+    for command in (build, publish, clean):
         _add_output(command)
     for command in (build, serve, publish):
         _add_site_url(command)
@@ -118,6 +122,12 @@ def _parser() -> argparse.ArgumentParser:
     # As text, so that argparse checks the environment's value like one that was typed.
     port = os.environ.get("PORT") or "8000"
     serve.add_argument("--port", type=int, default=port, help="default: PORT, else 8000")
+    serve.add_argument(
+        "--editor-url",
+        metavar="URL",
+        default=os.environ.get("EDITOR_URL") or "",
+        help="where pages lead to edit a record: vscode://file{path}:{line} (default: EDITOR_URL)",
+    )
     return parser
 
 
@@ -241,6 +251,8 @@ def _run_command(options: argparse.Namespace) -> int:
             return _rename(options, settings)
         case "report":
             return _report(options, settings)
+        case "from-issue":
+            return _from_issue(options, settings)
         case _:
             return _empty(settings)
 
@@ -271,8 +283,10 @@ def _check(options: argparse.Namespace, settings: Path) -> int:
 
 def _serve(options: argparse.Namespace, settings: Path) -> int:
     """Serve until interrupted."""
+    from .preview_server import serve_site
+
     site_url = options.site_url or read_site_url(settings)
-    serve_site(settings, _output(options), site_url=site_url, port=options.port)
+    serve_site(settings, site_url=site_url, port=options.port, editor_address=options.editor_url)
     return OK
 
 
@@ -367,6 +381,19 @@ def _report(options: argparse.Namespace, settings: Path) -> int:
     except ContentError as error:
         return _print_report(error.report, "text", os.environ)
     return OK
+
+
+def _from_issue(options: argparse.Namespace, settings: Path) -> int:
+    """Write what an issue comes to.
+
+    Nothing of the message is printed: GitHub takes lines of a log for commands.
+    """
+    from .building import propose_from_issue
+
+    is_good = propose_from_issue(settings, options.event, options.into)
+    outcome = "an event, and its file" if is_good else "no event, and an answer that says why"
+    print(f"The issue gives {outcome}: {options.into}")
+    return OK if is_good else PROBLEMS
 
 
 def _empty(settings: Path) -> int:

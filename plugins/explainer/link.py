@@ -27,7 +27,7 @@ from .graph import (
     LinkedResponse,
     Withheld,
 )
-from .markdown import count_words
+from .markdown import count_words_of
 from .mentions import NameIndex
 from .model import (
     UNNAMED,
@@ -62,6 +62,7 @@ from .problems import Location, Problem, did_you_mean, line_words, suggestion
 from .sheet_rows import SheetEvent
 from .tree import written
 from .validate import SECTIONS, ArticleFile, Content
+from .which_record import doubt
 
 #: Of these an event may speak without anybody having acted: its actors need not be alive.
 NOT_DONE = frozenset({"planned", "proposed", "refused", "cancelled"})
@@ -440,6 +441,7 @@ class _Linker:
                 _start(record),
                 "the claim has neither a 'quote' nor 'actor' and 'text'",
                 *_MADE_OF,
+                *doubt("claim"),
             )
         for index, response in enumerate(record.responses):
             self._check_who(response, "actor", response.actor)
@@ -914,7 +916,7 @@ class _Linker:
 
     @staticmethod
     def _article(file: ArticleFile, text: ArticleText) -> Article:
-        words = count_words(text.body.html, file.matter.title)
+        words = count_words_of(f"{file.matter.title}\n{text.body.text}")
         return Article(file.slug, file.file, file.matter, text, words, file.lang)
 
     def _entries(self, public: set[str]) -> dict[str, Entry[Record]]:

@@ -101,8 +101,12 @@ def render_inline(text: str, resolve: Resolve | None = None) -> str:
 
 def count_words(fragment: str, headline: str = "") -> int:
     """The words that a reader reads: of the headline and of the fragment's visible text."""
-    words = f"{headline}\n{read_fragment(fragment).text}".split()
-    return sum(any(map(str.isalnum, word)) for word in words)
+    return count_words_of(f"{headline}\n{read_fragment(fragment).text}")
+
+
+def count_words_of(text: str) -> int:
+    """The words of a text: signs that stand alone are none."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
 def minutes_to_read(words: int) -> int:

@@ -14,6 +14,7 @@ from .coverage import as_html, as_text, find_gaps
 from .edits import Edit, EditError, apply_edits, read_raw, write_files
 from .reanchoring import Proposal, edits_of, find_proposals, likeness, side_by_side
 from .renaming import Renaming, RenamingError, plan_renaming
+from .site import ReadSite
 
 Ask = Callable[[str], str]
 
@@ -127,6 +128,11 @@ def report_gaps(settings: Path, *, days: int, css_href: str | None = None) -> st
     Raises ContentError for bad settings.
     """
     _, site = read_content(settings)
+    return gaps_of(site, days=days, css_href=css_href)
+
+
+def gaps_of(site: ReadSite, *, days: int, css_href: str | None = None) -> str:
+    """The same of a site that has been read: pure."""
     lists = find_gaps(site, days=days)
     head = f"What is not covered as of {site.graph.today.edtf}"
     errors = len(site.report.errors)

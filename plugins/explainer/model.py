@@ -32,6 +32,7 @@ from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 from .dates import Date, DateError, parse_date
 from .problems import Location, Problem, did_you_mean, suggestion
 from .tree import Mapping, Node, Path, Scalar, Sequence, Unread, follow, locate, locate_key
+from .which_record import mix_up
 
 FORMAT = "1"
 MAX_TITLE = 200
@@ -1011,6 +1012,13 @@ def _is_explained(detail: ErrorDetails, refused: set[Path], misspelt: set[Path |
     )
 
 
+#: The keys of the kinds of records that are taken for one another.
+_KEYS_OF_KINDS = {
+    shape.kind: tuple(shape.model_fields)
+    for shape in (Event, Quote, Position, Claim, Question, Role)
+}
+
+
 def _as_problem(detail: ErrorDetails, node: Mapping, shape: type[Shape]) -> Problem:
     """One of pydantic's errors as a problem in our words."""
     path = tuple(step for step in detail["loc"] if isinstance(step, str | int))
@@ -1024,6 +1032,8 @@ def _as_problem(detail: ErrorDetails, node: Mapping, shape: type[Shape]) -> Prob
             known = _keys_at(shape, path[:-1])
             near = _nearest_key(name, known)
             hints = (f"did you mean '{near}'?",) if near else (f"known keys: {', '.join(known)}",)
+            if len(path) == 1 and issubclass(shape, Record):
+                hints = mix_up(shape.kind, name, _KEYS_OF_KINDS) or hints
             return Problem("unknown-key", locate_key(node, path), f"unknown key '{name}'", hints)
         case "missing":
             inside = f" in '{_key_of(path[:-1])}'" if len(path) > 1 else ""

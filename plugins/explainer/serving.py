@@ -1,13 +1,11 @@
-"""The development server: the site as GitHub Pages serves it, rebuilt when its sources change."""
+"""Serving a folder as GitHub Pages does: what a request gets, and the server that sends it."""
 
 import html
 import os
 import posixpath
 import runpy
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -18,8 +16,6 @@ from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 HOST = "127.0.0.1"
-#: The page for editors, made when it is asked for and in no output; no id has an underscore.
-REPORT: Final = "_report/"
 
 # Our own table: the system's differs from machine to machine, and knows no .webmanifest.
 TYPES: Final[Mapping[str, str]] = MappingProxyType(
@@ -59,6 +55,16 @@ class ServingError(Exception):
 
 
 # ---- what a request gets
+
+
+@dataclass(frozen=True)
+class Response:
+    """What is sent: a body of a type, or with `location` the way to another place."""
+
+    status: HTTPStatus
+    body: bytes = b""
+    content_type: str = "text/html; charset=utf-8"
+    location: str | None = None
 
 
 @dataclass(frozen=True)
@@ -142,34 +148,28 @@ class SiteHandler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: "SiteServer"
+    is_open = True
+    """As GitHub Pages has it: others may read our data from their pages."""
 
     def do_GET(self) -> None:
-        self._send(with_body=True)
+        self.send(self.server.respond(self.path), with_body=True)
 
     def do_HEAD(self) -> None:
-        self._send(with_body=False)
+        self.send(self.server.respond(self.path), with_body=False)
 
-    def _send(self, *, with_body: bool) -> None:
-        found = answer(self.server.folder, self.server.prefix, self.path)
-        body = _read(found)
-        if self.server.report and self.path == f"{self.server.prefix}{REPORT}":
-            found, body = Answer(HTTPStatus.OK), self.server.report()
-        if body is None:
-            found = Answer(HTTPStatus.NOT_FOUND)
-            body = _pointer(self.server.prefix)
-        self.send_response(found.status)
-        if found.location is not None:
-            self.send_header("Location", found.location)
-        self.send_header("Content-Type", content_type(found.file) if found.file else TYPES[".html"])
-        self.send_header("Content-Length", str(len(body)))
+    def send(self, response: Response, *, with_body: bool) -> None:
+        """Send a whole response."""
+        self.send_response(response.status)
+        if response.location is not None:
+            self.send_header("Location", response.location)
+        self.send_header("Content-Type", response.content_type)
+        self.send_header("Content-Length", str(len(response.body)))
         self.send_header("Cache-Control", "no-store")
-        if self.path.endswith(f"/{REPORT}"):
-            self.send_header("X-Robots-Tag", "noindex")
-        # As GitHub Pages has it: others may read our data from their pages.
-        self.send_header("Access-Control-Allow-Origin", "*")
+        if self.is_open:
+            self.send_header("Access-Control-Allow-Origin", "*")
         self.end_headers()
         if with_body:
-            self.wfile.write(body)
+            self.wfile.write(response.body)
 
     def handle(self) -> None:
         """Answer until the browser goes away, which is no error and needs no traceback."""
@@ -206,18 +206,25 @@ class SiteServer(ThreadingHTTPServer):
     """
 
     daemon_threads = True
+    handler: type[SiteHandler] = SiteHandler
 
-    def __init__(
-        self, folder: Path, prefix: str, port: int, report: Callable[[], bytes] | None = None
-    ) -> None:
+    def __init__(self, folder: Path, prefix: str, port: int) -> None:
         self.folder = folder
         self.prefix = prefix
-        self.report = report
         try:
-            super().__init__((HOST, port), SiteHandler)
+            super().__init__((HOST, port), self.handler)
         except (OSError, OverflowError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             raise ServingError(f"port {port}: {reason}; name another one") from error
+
+    def respond(self, target: str) -> Response:
+        """What a request gets."""
+        found = answer(self.folder, self.prefix, target)
+        body = _read(found)
+        if body is None:
+            return Response(HTTPStatus.NOT_FOUND, _pointer(self.prefix))
+        kind = content_type(found.file) if found.file else TYPES[".html"]
+        return Response(found.status, body, kind, found.location)
 
     @property
     def url(self) -> str:
@@ -226,19 +233,19 @@ class SiteServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(
-    folder: Path,
-    *,
-    prefix: str = "/",
-    port: int = 0,
-    report: Callable[[], bytes] | None = None,
-) -> Iterator[str]:
+def served(folder: Path, *, prefix: str = "/", port: int = 0) -> Iterator[str]:
     """Serve a folder in a thread while the block runs; gives the URL of the site.
 
-    `report` gives the page for editors; without it there is none.
     Raises ServingError where the port cannot be had.
     """
-    with SiteServer(folder, prefix, port, report) as server:
+    with running(SiteServer(folder, prefix, port)) as url:
+        yield url
+
+
+@contextmanager
+def running(server: SiteServer) -> Iterator[str]:
+    """Let a server answer in a thread while the block runs; gives the URL of its site."""
+    with server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
@@ -263,100 +270,3 @@ def site_prefix(site_url: str) -> str:
 def read_site_url(settings: Path) -> str:
     """The SITEURL of a settings file, "" where it sets none. The file is run."""
     return str(runpy.run_path(str(settings)).get("SITEURL") or "")
-
-
-# ---- building again
-
-
-def watched_folders(settings: Path) -> list[Path]:
-    """The folders beside the settings that a site is made from, and this package; existing ones."""
-    package = Path(__file__).resolve().parent
-    folders = [settings.resolve().parent / name for name in ("content", "theme", "plugins")]
-    if not any(package.is_relative_to(folder) for folder in folders):
-        folders.append(package)
-    return [folder for folder in folders if folder.is_dir()]
-
-
-def changes(
-    folders: Sequence[Path], files: Sequence[Path], *, stop: threading.Event | None = None
-) -> Iterator[None]:
-    """Yield as soon as it is listening, then once for each burst of changes, until `stop` is set.
-
-    Folders are watched with all that is below them. A single file is looked at ten times a second:
-    an editor that replaces it would end a watch on it. What changes while the caller is busy is
-    yielded next.
-    """
-    # Not needed to build a site, and slow to import.
-    from watchfiles import watch
-
-    before: list[tuple[int, int] | None] | None = None
-    found = watch(*folders, stop_event=stop, rust_timeout=100, yield_on_timeout=True, debounce=200)
-    for changed in found:
-        now = [_fingerprint(file) for file in files]
-        if changed or now != before:
-            before = now
-            yield
-
-
-def _fingerprint(file: Path) -> tuple[int, int] | None:
-    """What differs when a file has been written; None where there is none."""
-    try:
-        state = file.stat()
-    except OSError:
-        return None
-    return state.st_mtime_ns, state.st_size
-
-
-def build_in_child(settings: Path, output: Path, site_url: str) -> bool:
-    """Build in a process of its own, which prints its report; whether it went well.
-
-    So each build has the code as it is now, and nothing of it stays in memory.
-    """
-    package = __package__ or "explainer"
-    command = [sys.executable, "-m", package, "build"]
-    options = [f"--settings={settings}", f"--output={output}", f"--site-url={site_url}"]
-    return subprocess.run([*command, *options]).returncode == 0
-
-
-def report_in_child(settings: Path, output: Path, prefix: str) -> bytes:
-    """The page for editors as the content is now, with the style sheet of the last good site."""
-    sheet = next(iter(sorted((output / "theme").glob("explainer.*.css"))), None)
-    css_href = f"{prefix}theme/{sheet.name}" if sheet else ""
-    command = [sys.executable, "-m", __package__ or "explainer", "report"]
-    options = [f"--settings={settings}", f"--page={quote(css_href)}"]
-    done = subprocess.run([*command, *options], capture_output=True)
-    text = done.stdout.decode("utf-8", "replace")
-    return (text if "<!DOCTYPE" in text else f"<!doctype html><pre>{html.escape(text)}").encode()
-
-
-def serve_site(
-    settings: Path,
-    output: Path,
-    *,
-    site_url: str,
-    port: int,
-    say: Callable[[str], None] = print,
-) -> None:
-    """Build, serve and build again on every change, until the user interrupts.
-
-    The site is served below the path of `site_url`, and built with that path alone for its URL, so
-    that its links hold on whatever host this machine is looked at from. A build that fails leaves
-    the last good site in place. Raises ServingError where the port cannot be had.
-    """
-    prefix = site_prefix(site_url)
-    local_url = quote(prefix.rstrip("/"))
-
-    def report() -> bytes:
-        return report_in_child(settings, output, prefix)
-
-    with served(output, prefix=prefix, port=port, report=report) as url:
-        say(f"Serving {url} (Ctrl+C to stop); for editors: {url}{REPORT}")
-        for _ in changes(watched_folders(settings), [settings]):
-            _build_and_say(settings, output, local_url, say)
-
-
-def _build_and_say(settings: Path, output: Path, site_url: str, say: Callable[[str], None]) -> None:
-    """Build once; after a failure, say what is being served."""
-    if not build_in_child(settings, output, site_url):
-        good = (output / "index.html").exists()
-        say("Still serving the last good site." if good else "There is no site to serve yet.")

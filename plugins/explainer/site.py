@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from jinja2 import Environment
+
 from .cuts import Cuts
 from .derive.backlinks import find_backlinks
 from .export.recommended import recommended_json
@@ -24,7 +26,7 @@ from .load import Loaded, load_content
 from .markdown import render_markdown
 from .markup import TemplateMarkup
 from .model import Event, Question
-from .pages.build import Assets, build_pages
+from .pages.build import Assets, PageBuilder, build_pages, page_builder
 from .pages.contexts import Page
 from .pages.feeds import build_feeds
 from .pages.items import Items, targets_of
@@ -34,8 +36,9 @@ from .record_names import name_records
 from .rendering import bundle_css, bundle_js, fingerprint, make_environment, render_page
 from .settings import Settings
 from .targets import Targets
+from .tree import parse_yaml
 from .urls import Urls
-from .validate import Content, by_file, validate_content
+from .validate import Content, Parse, by_file, validate_content
 
 
 @dataclass(frozen=True)
@@ -63,17 +66,23 @@ def link_site(
     strict: bool = False,
     cuts: Cuts | None = None,
     withheld: Iterable[Withheld] = (),
+    read_body: Callable[[str], Fragment] | None = None,
+    parse: Parse = parse_yaml,
 ) -> ReadSite:
-    """Validate and link what was loaded, without what is in `cuts`: pure."""
+    """Validate and link what was loaded, without what is in `cuts`: pure.
+
+    `read_body` is `read_text`, and `parse` is `parse_yaml`, or one that remembers what it has read.
+    """
+    read = read_body or read_text
     content, problems = validate_content(
-        loaded.files, zone=settings.zone, unread=loaded.unread, cuts=cuts
+        loaded.files, zone=settings.zone, unread=loaded.unread, cuts=cuts, parse=parse
     )
     urls = Urls(settings.base_path, settings.site_url)
     graph, more = link_content(
         content,
-        {slug: read_text(a.body) for slug, a in content.articles.items()},
+        {slug: read(a.body) for slug, a in content.articles.items()},
         today=settings.today,
-        translations={key: read_text(a.body) for key, a in content.translations.items()},
+        translations={key: read(a.body) for key, a in content.translations.items()},
         images=loaded.images,
         withheld=withheld,
     )
@@ -196,11 +205,16 @@ class RenderedSite:
     files: tuple[tuple[str, str], ...]
 
 
-def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite:
-    """All pages, feeds, styles and maps as texts. Reads the theme's files; writes nothing."""
-    language = load_language(settings.language)
-    environment = make_environment([theme / "templates"], language)
-    urls = Urls(settings.base_path, settings.site_url)
+@dataclass(frozen=True)
+class Theme:
+    """What a theme brings to every page: its styles, scripts and pictures, and where they stand."""
+
+    assets: Assets
+    files: tuple[tuple[str, str], ...]
+
+
+def read_theme(theme: Path, urls: Urls) -> Theme:
+    """The theme's files as they are published."""
     css = bundle_css(theme / "static" / "css")
     css_file = f"theme/explainer.{fingerprint(css)}.css"
     article_css = bundle_css(theme / "static" / "css" / "article")
@@ -209,20 +223,43 @@ def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite
     js_file = f"theme/explainer.{fingerprint(js)}.js"
     icon = (theme / "static" / "icons" / "icon.svg").read_text(encoding="utf-8")
     icon_file = f"theme/icon.{fingerprint(icon)}.svg"
-    items = Items(site.graph, find_backlinks(site.graph), language, urls, settings)
     assets = Assets(
         css_href=urls.href(css_file),
         article_css_href=urls.href(article_css_file) if article_css else "",
         icon_href=urls.href(icon_file),
         js_href=urls.href(js_file) if js else "",
     )
-    pages = build_pages(items, assets, TemplateMarkup(environment))
-    files = [(page.path, render_page(page, environment)) for page in pages]
-    files += [(css_file, css), (icon_file, icon)]
     optional = [(article_css_file, article_css), (js_file, js)]
-    files += [(file, text) for file, text in optional if text]
-    files += build_feeds(items)
-    files += _maps(pages, settings)
+    files = [(css_file, css), (icon_file, icon), *((file, text) for file, text in optional if text)]
+    return Theme(assets, tuple(files))
+
+
+def theme_environment(theme: Path, settings: Settings) -> Environment:
+    """What turns the pages' contexts into text (`render_page`)."""
+    return make_environment([theme / "templates"], load_language(settings.language))
+
+
+def prepare_pages(
+    site: ReadSite, settings: Settings, assets: Assets, environment: Environment
+) -> PageBuilder:
+    """What makes the pages' contexts."""
+    language = load_language(settings.language)
+    urls = Urls(settings.base_path, settings.site_url)
+    items = Items(site.graph, find_backlinks(site.graph), language, urls, settings)
+    return page_builder(items, assets, TemplateMarkup(environment))
+
+
+def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite:
+    """All pages, feeds, styles and maps as texts. Reads the theme's files; writes nothing."""
+    urls = Urls(settings.base_path, settings.site_url)
+    brought = read_theme(theme, urls)
+    environment = theme_environment(theme, settings)
+    builder = prepare_pages(site, settings, brought.assets, environment)
+    pages = list(builder.build())
+    files = [(page.path, render_page(page, environment)) for page in pages]
+    files += brought.files
+    files += build_feeds(builder.items)
+    files += site_maps(pages, settings)
     files.append(("recommended.json", recommended_json(pages, urls)))
     files.append((".nojekyll", ""))
     return RenderedSite(tuple(pages), tuple(_checked(files)))
@@ -247,7 +284,8 @@ def _checked(files: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return files
 
 
-def _maps(pages: list[Page], settings: Settings) -> Iterator[tuple[str, str]]:
+def site_maps(pages: Iterable[Page], settings: Settings) -> Iterator[tuple[str, str]]:
+    """(file below the output, text) of the sitemap's files and robots.txt."""
     listed = [
         (page.head.canonical, page.head.modified or None) for page in pages if page.head.is_indexed
     ]

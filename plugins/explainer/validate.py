@@ -7,10 +7,10 @@ that N mistakes give N messages. References between records are checked later, i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from .cuts import Cuts
 from .dates import date_of
@@ -48,6 +48,9 @@ from .sheet import UNREAD_ROWS, read_sheet
 from .sheet_rows import Names, RowTree, SheetEvent, names_of
 from .tree import Mapping, Node, Scalar, Unread, parse_yaml
 from .tree import Sequence as ListNode
+from .which_record import doubt
+
+Parse: TypeAlias = Callable[[str, str], tuple[Node | None, list[Problem]]]
 
 #: What the files of a folder are.
 _KINDS = {"articles": "article", "stories": "story", "actors": "actor", "pages": "page"}
@@ -124,14 +127,15 @@ def validate_content(
     zone: tzinfo | None = None,
     unread: Iterable[ContentFile] = (),
     cuts: Cuts | None = None,
+    parse: Parse = parse_yaml,
 ) -> tuple[Content, list[Problem]]:
     """The records of all files, and everything that is wrong with the files one by one.
 
     `zone` is the time zone of times that are written without an offset. `unread` are files that
     could not be read and are reported already: what they hold counts as known. What is in `cuts`
-    is read as if nobody had written it.
+    is read as if nobody had written it; `parse` reads a file of YAML, given its text and its name.
     """
-    reader = _Reader(zone, cuts or Cuts())
+    reader = _Reader(zone, cuts or Cuts(), parse)
     ordered = sorted(files, key=lambda file: file.path.as_posix())
     for file in ordered:
         reader.content.texts[file.name] = file.text
@@ -154,9 +158,10 @@ S = TypeVar("S", bound=Shape)
 class _Reader:
     """Collects records and problems while the files are read."""
 
-    def __init__(self, zone: tzinfo | None, cuts: Cuts) -> None:
+    def __init__(self, zone: tzinfo | None, cuts: Cuts, parse: Parse) -> None:
         self.zone = zone
         self.cuts = cuts
+        self.parse = parse
         self.content = Content()
         self.problems: list[Problem] = []
         self.sidecars: dict[str, tuple[Records, str]] = {}
@@ -165,7 +170,7 @@ class _Reader:
     # ------------------------------------------------------------------------------- YAML
 
     def read_yaml(self, file: ContentFile) -> None:
-        node, problems = self.cuts.tree(file.name, *parse_yaml(file.text, file.name))
+        node, problems = self.cuts.tree(file.name, *self.parse(file.text, file.name))
         self.problems.extend(problems)
         folder = file.path.parent.as_posix()
         name = file.path.name.removesuffix(".yaml")
@@ -215,7 +220,7 @@ class _Reader:
         names: Names,
     ) -> None:
         node, problems = (
-            self.cuts.tree(yaml.name, *parse_yaml(yaml.text, yaml.name)) if yaml else (None, [])
+            self.cuts.tree(yaml.name, *self.parse(yaml.text, yaml.name)) if yaml else (None, [])
         )
         self.problems.extend(problems)
         if yaml is not None and node is None and problems:
@@ -402,7 +407,8 @@ class _Reader:
         missing = [key for key in record.required if not getattr(record, key)]
         same = "what another article describes already is written '{same: its-id, …}'"
         for key in missing:
-            hints = (f"add '{key}: …'", *((same,) if record.kind != "role" else ()))
+            others = (same,) if record.kind != "role" else ()
+            hints = (f"add '{key}: …'", *others, *doubt(record.kind))
             message = f"the {record.kind} has no '{key}'"
             self.problems.append(Problem("missing-key", _head(record.where()), message, hints))
         if missing and record.id:

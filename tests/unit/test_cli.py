@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from explainer import cli
+from explainer import preview_server
 from explainer.cli import main
 
 
@@ -142,7 +142,7 @@ def test_interruption_ends_quietly(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "serve_site", interrupt)
+    monkeypatch.setattr(preview_server, "serve_site", interrupt)
     monkeypatch.setattr(sys.modules["explainer.building"], "build_site", interrupt)
     assert (main(["build"]), main(["serve"])) == (130, 0)
     assert capsys.readouterr() == ("", "")

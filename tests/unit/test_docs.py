@@ -24,7 +24,8 @@ from explainer.settings import KEYS
 from explainer.sheet_columns import COLUMNS, KEY_COLUMNS
 from explainer.site import ReadSite, link_site
 from explainer.tree import parse_yaml
-from explainer.validate import SECTIONS
+from explainer.validate import SECTIONS, validate_content
+from explainer.which_record import PAGE
 from tests.unit.small_site import messages, settings, small_pages, small_site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -517,3 +518,17 @@ def test_links_lead_to_files_and_headings(name: str) -> None:
             headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.M)
             slugs = [re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in headings]
             assert anchor in slugs, target
+
+
+def test_page_of_records_quotes_the_article_and_names_its_records() -> None:
+    content, _ = validate_content(load_content(ROOT / "content").files)
+    article = content.articles["nato-for-guarantees"]
+    table = text_of(PAGE)
+    straight = article.body.translate(str.maketrans("‘’“”", "''\"\""))
+    quoted = re.findall(r'^\| "([^|]*)" \|', table, re.M)
+    assert len(quoted) == 8
+    assert [words for words in quoted if words not in straight] == []
+    ids = {r.id for records in (article.records.events, article.records.quotes) for r in records}
+    named = re.findall(r"an event, `([^`]+)`|since: ([\w-]+)|quote: ([\w-]+)", table)
+    assert {"".join(found) for found in named} - ids == set()
+    assert named != []

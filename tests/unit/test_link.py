@@ -816,6 +816,7 @@ DRAFT = {
                   |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                   = help: add 'title: …'
                   = help: what another article describes already is written '{same: its-id, …}'
+                  = help: not sure that it is an event? docs/which-record.md tells
             """,
             id="missing-key-title",
         ),
@@ -837,6 +838,7 @@ DRAFT = {
                 2 |   - {id: c, text: It is so., evidence: She wants}
                   |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                   = help: add 'quote: id-of-a-quote', or both 'actor: …' and 'text: …'
+                  = help: not sure that it is a claim? docs/which-record.md tells
 
             content/articles/closed.yaml:8:9: error[missing-key]: the response has neither a 'quote' nor 'actor' and 'text'
                 8 |       - {kind: denies}

@@ -295,6 +295,28 @@ def test_record_cannot_be_changed() -> None:
             id="unknown key with a hyphen",
         ),
         pytest.param(
+            Event,
+            "title: x\nstance: refuses\n",
+            (
+                "2:1+6",
+                "unknown-key",
+                "unknown key 'stance'",
+                "'stance' is a key of positions; docs/which-record.md tells the two apart",
+            ),
+            id="unknown key of another kind",
+        ),
+        pytest.param(
+            Position,
+            "actor: x\nissue: y\nstance: w\nverdict: z\n",
+            (
+                "4:1+7",
+                "unknown-key",
+                "unknown key 'verdict'",
+                "'verdict' is a key of claims; docs/which-record.md tells the two apart",
+            ),
+            id="unknown key of a claim",
+        ),
+        pytest.param(
             Change,
             "date: 2025\ntext: x\nweather: y\n",
             (
@@ -1114,6 +1136,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "the event has no 'title'",
                 "add 'title: …'",
                 "what another article describes already is written '{same: its-id, …}'",
+                "not sure that it is an event? docs/which-record.md tells",
             ),
             id="event without a title",
         ),
@@ -1125,6 +1148,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "the quote has no 'text'",
                 "add 'text: …'",
                 "what another article describes already is written '{same: its-id, …}'",
+                "not sure that it is a quote? docs/which-record.md tells",
             ),
             id="quote without words",
         ),
@@ -1139,6 +1163,7 @@ def test_value_that_yaml_refused_is_not_told_again() -> None:
                 "the position has no 'stance'",
                 "add 'stance: …'",
                 "what another article describes already is written '{same: its-id, …}'",
+                "not sure that it is a position? docs/which-record.md tells",
             ),
             id="position without a stance",
         ),

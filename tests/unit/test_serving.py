@@ -2,8 +2,6 @@ import http.client
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,13 +13,10 @@ from explainer.serving import (
     Answer,
     ServingError,
     answer,
-    changes,
     content_type,
     read_site_url,
-    serve_site,
     served,
     site_prefix,
-    watched_folders,
 )
 
 PAGES = {
@@ -212,103 +207,7 @@ def test_read_site_url_runs_the_settings(tmp_path: Path, settings: str, expected
     assert read_site_url(path) == expected
 
 
-# ---- building again
-
-
-@pytest.fixture
-def sources(tmp_path: Path) -> Path:
-    """A folder with settings and content; the settings."""
-    (tmp_path / "content/actors").mkdir(parents=True)
-    (tmp_path / "pelican.conf.py").write_text("")
-    return tmp_path / "pelican.conf.py"
-
-
-def test_watched_folders_are_those_that_exist(sources: Path) -> None:
-    package = Path(serving.__file__).resolve().parent
-    assert watched_folders(sources) == [sources.parent / "content", package]
-
-
-@pytest.mark.parametrize("name", ["content/actors/merz.yaml", "pelican.conf.py"])
-def test_changes_are_told_after_listening_has_begun(sources: Path, name: str) -> None:
-    stop = threading.Event()
-    found = changes([sources.parent / "content"], [sources], stop=stop)
-    next(found)
-    replacement = sources.parent / "replacement"
-    replacement.write_text("name: Merz")
-    replacement.replace(sources.parent / name)
-    alarm = threading.Timer(10, stop.set)
-    alarm.start()
-    try:
-        assert next(found, "nothing told") is None
-    finally:
-        alarm.cancel()
-        stop.set()
-
-
-def test_changes_end_when_stopped(sources: Path) -> None:
-    stop = threading.Event()
-    found = changes([sources.parent / "content"], [sources], stop=stop)
-    next(found)
-    stop.set()
-    assert list(found) == []
-
-
-def serve(
-    settings: Path, monkeypatch: pytest.MonkeyPatch, *, builds: Iterator[bool]
-) -> tuple[list[tuple[Path, Path, str]], list[str]]:
-    """Serve through as many changes as there are builds; what was built with, what was said."""
-    asked: list[tuple[Path, Path, str]] = []
-    said: list[str] = []
-    results = list(builds)
-
-    def build(*arguments: tuple[Path, Path, str]) -> bool:
-        asked.append(arguments)  # type: ignore[arg-type]
-        return results[len(asked) - 1]
-
-    monkeypatch.setattr(serving, "changes", lambda folders, files: iter(results))
-    monkeypatch.setattr(serving, "build_in_child", build)
-    output = settings.parent / "output"
-    serve_site(settings, output, site_url="https://example.org/news/", port=0, say=said.append)
-    return asked, said
-
-
-def test_serve_builds_for_the_sub_path_at_the_start_and_on_change(
-    sources: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked, said = serve(sources, monkeypatch, builds=iter([True, True]))
-    assert asked == [(sources, sources.parent / "output", "/news")] * 2
-    assert [line.split(":")[0] for line in said] == ["Serving http"]
-
-
-def test_serve_says_what_it_shows_after_a_failed_build(
-    sources: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert serve(sources, monkeypatch, builds=iter([False]))[1][1:] == [
-        "There is no site to serve yet."
-    ]
-    (sources.parent / "output").mkdir()
-    (sources.parent / "output/index.html").write_text("home")
-    assert serve(sources, monkeypatch, builds=iter([False]))[1][1:] == [
-        "Still serving the last good site."
-    ]
-
-
 def test_command_line_starts_without_pelican() -> None:
     program = "import sys, explainer.cli; sys.exit('pelican' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(Path(serving.__file__).parents[1])}
     assert subprocess.run([sys.executable, "-c", program], env=environment).returncode == 0
-
-
-# ---- the page for editors
-
-
-def test_page_for_editors_is_made_when_it_is_asked_for_and_kept_by_nobody(site: Path) -> None:
-    with served(site, prefix="/repo/", report=lambda: b"what is not covered") as url:
-        status, headers, body = get(url, "/repo/_report/")
-    assert (status, headers["x-robots-tag"], body) == (200, "noindex", "what is not covered")
-    assert not (site / "_report").exists()
-
-
-def test_page_for_editors_is_served_by_nothing_else(site: Path) -> None:
-    with served(site) as url:
-        assert get(url, "/_report/")[0] == 404

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from typing import Any, TypeVar
 
@@ -99,13 +99,40 @@ class Assets:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Pages that are made together: all stand below `folder`, and `make` gives them in order."""
+
+    folder: str
+    make: Callable[[], Iterable[Page]]
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """The articles recommended with each; found when the first page asks, since all hang together.
+
+    A preview of a timeline never needs them.
+    """
+
+    items: Items
+
+    @cached_property
+    def _found(self) -> Mapping[str, tuple[Recommendation, ...]]:
+        ranking = make_recommender(self.items)
+        return {slug: ranking.cards(slug) for slug in self.items.graph.articles}
+
+    def beside(self, slug: str) -> tuple[Recommendation, ...]:
+        """Those recommended with an article, the best first."""
+        return self._found.get(slug, ())
+
+
+@dataclass(frozen=True)
 class PageBuilder:
     """Makes every page from the graph. `build` gives them in a fixed order."""
 
     items: Items
     assets: Assets
     markup: Markup
-    recommended: Mapping[str, tuple[Recommendation, ...]]
+    recommended: Recommended
     structured: StructuredData
 
     # ------------------------------------------------------------------------ shortcuts
@@ -126,27 +153,48 @@ class PageBuilder:
 
     def build(self) -> Iterator[Page]:
         """Every page, each once."""
-        yield self.home()
+        for part in self.parts():
+            yield from part.make()
+
+    def parts(self) -> Iterator[Part]:
+        """What makes every page, in a fixed order; nothing is made yet."""
+        yield Part("", lambda: [self.home()])
         for story in self.graph.stories:
-            yield self.story(story)
-            yield self.changes(story)
-            yield from self.slices(story)
+            folder = f"stories/{story}/"
+            yield Part(folder, partial(self._story_pages, story))
+            yield Part(folder, partial(self.slices, story))
         for article in self.graph.articles.values():
-            yield self.brief(article) if article.is_brief else self.article(article)
+            yield Part(f"articles/{article.slug}/", partial(self._article_pages, article))
         for article in self.graph.translations.values():
-            yield self.article(article)
-        yield from self.timelines()
-        yield self.actor_index()
+            folder = f"{article.lang}/articles/{article.slug}/"
+            yield Part(folder, partial(self._article_pages, article))
+        yield Part("timeline/", self.timelines)
+        yield Part("actors/", lambda: [self.actor_index()])
         for actor in self.graph.actors:
-            yield self.actor(actor)
-        yield self.places()
-        yield self.terms()
-        yield self.issues()
-        yield from self.lists()
+            yield Part(f"actors/{actor}/", partial(self._actor_pages, actor))
+        yield Part("places/", lambda: [self.places()])
+        yield Part("terms/", lambda: [self.terms()])
+        yield Part("issues/", lambda: [self.issues()])
+        yield Part("", self.lists)
         for slug in self.graph.pages:
-            yield self.static(slug)
-        yield from self.redirects()
-        yield self.not_found()
+            yield Part(f"{slug}/", partial(self._static_pages, slug))
+        yield Part("", self.redirects)
+        yield Part("404.html", lambda: [self.not_found()])
+
+    def _story_pages(self, story: str) -> Iterator[Page]:
+        yield self.story(story)
+        yield self.changes(story)
+
+    def _article_pages(self, article: Article) -> Iterator[Page]:
+        yield (
+            self.brief(article) if article.is_brief and not article.lang else self.article(article)
+        )
+
+    def _actor_pages(self, actor: str) -> Iterator[Page]:
+        yield self.actor(actor)
+
+    def _static_pages(self, slug: str) -> Iterator[Page]:
+        yield self.static(slug)
 
     # --------------------------------------------------------------------------- chrome
 
@@ -788,7 +836,7 @@ class PageBuilder:
             self.items.article_card(
                 self.graph.articles[one.slug], reason_words(self.items, one.reason)
             )
-            for one in self.recommended.get(slug, ())
+            for one in self.recommended.beside(slug)
         )
 
     def brief(self, article: Article) -> BriefPage:
@@ -1305,8 +1353,11 @@ def make_recommender(items: Items) -> Recommender:
     return Recommender(documents, weights=items.settings.weights)
 
 
+def page_builder(items: Items, assets: Assets, markup: Markup) -> PageBuilder:
+    """What makes the pages of a site."""
+    return PageBuilder(items, assets, markup, Recommended(items), StructuredData(items))
+
+
 def build_pages(items: Items, assets: Assets, markup: Markup) -> list[Page]:
     """All pages of the site, in a fixed order."""
-    recommender = make_recommender(items)
-    recommended = {slug: recommender.cards(slug) for slug in items.graph.articles}
-    return list(PageBuilder(items, assets, markup, recommended, StructuredData(items)).build())
+    return list(page_builder(items, assets, markup).build())

@@ -475,8 +475,16 @@ class Items:
         )
 
     def _event_quotes(self, event: str, home: str | None) -> tuple[QuoteItem, ...]:
-        found = (q for q in self.graph.quotes if q.record.event == event)
-        return tuple(self.quote(q, home=home) for q in found)
+        return tuple(self.quote(q, home=home) for q in self._quotes_by_event.get(event, ()))
+
+    @cached_property
+    def _quotes_by_event(self) -> dict[str, list[Entry[Quote]]]:
+        """The quotes that were said at each event: a look through all for each would be squared."""
+        found: dict[str, list[Entry[Quote]]] = {}
+        for quote in self.graph.quotes:
+            if quote.record.event is not None:
+                found.setdefault(quote.record.event, []).append(quote)
+        return found
 
     def _with_gaps(
         self, placed: Sequence[PlacedEvent], home: str | None
