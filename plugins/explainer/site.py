@@ -31,7 +31,7 @@ from .pages.items import Items, targets_of
 from .passages import ArticleText
 from .problems import Location, Problem, Report, suggestion
 from .record_names import name_records
-from .rendering import bundle_css, bundle_js, fingerprint, make_environment, render_page
+from .rendering import SHEETS, bundle_css, bundle_js, fingerprint, make_environment, render_page
 from .settings import Settings
 from .targets import Targets
 from .urls import Urls
@@ -201,31 +201,35 @@ def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite
     language = load_language(settings.language)
     environment = make_environment([theme / "templates"], language)
     urls = Urls(settings.base_path, settings.site_url)
-    css = bundle_css(theme / "static" / "css")
-    css_file = f"theme/explainer.{fingerprint(css)}.css"
-    article_css = bundle_css(theme / "static" / "css" / "article")
-    article_css_file = f"theme/article.{fingerprint(article_css)}.css"
+    sheets = dict(_sheets(theme / "static" / "css"))
     js = bundle_js(theme / "static" / "js")
     js_file = f"theme/explainer.{fingerprint(js)}.js"
     icon = (theme / "static" / "icons" / "icon.svg").read_text(encoding="utf-8")
     icon_file = f"theme/icon.{fingerprint(icon)}.svg"
     items = Items(site.graph, find_backlinks(site.graph), language, urls, settings)
     assets = Assets(
-        css_href=urls.href(css_file),
-        article_css_href=urls.href(article_css_file) if article_css else "",
         icon_href=urls.href(icon_file),
         js_href=urls.href(js_file) if js else "",
+        css_hrefs={sheet: urls.href(file) for sheet, (file, _) in sheets.items()},
     )
     pages = build_pages(items, assets, TemplateMarkup(environment))
     files = [(page.path, render_page(page, environment)) for page in pages]
-    files += [(css_file, css), (icon_file, icon)]
-    optional = [(article_css_file, article_css), (js_file, js)]
-    files += [(file, text) for file, text in optional if text]
+    files += [*sheets.values(), (icon_file, icon)]
+    if js:
+        files.append((js_file, js))
     files += build_feeds(items)
     files += _maps(pages, settings)
     files.append(("recommended.json", recommended_json(pages, urls)))
     files.append((".nojekyll", ""))
     return RenderedSite(tuple(pages), tuple(_checked(files)))
+
+
+def _sheets(styles: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The file of each style sheet by the sheet's name, and its text; none of an empty one."""
+    for sheet, folders in SHEETS.items():
+        text = bundle_css(*(styles / folder for folder in folders))
+        if text:
+            yield sheet, (f"theme/{sheet or 'explainer'}.{fingerprint(text)}.css", text)
 
 
 def make_contexts(site: ReadSite, settings: Settings) -> tuple[Page, ...]:
@@ -234,7 +238,7 @@ def make_contexts(site: ReadSite, settings: Settings) -> tuple[Page, ...]:
     urls = Urls(settings.base_path, settings.site_url)
     items = Items(site.graph, find_backlinks(site.graph), language, urls, settings)
     markup = TemplateMarkup(make_environment([], language))
-    return tuple(build_pages(items, Assets("", ""), markup))
+    return tuple(build_pages(items, Assets(""), markup))
 
 
 def _checked(files: list[tuple[str, str]]) -> list[tuple[str, str]]:
