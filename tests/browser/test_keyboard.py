@@ -90,7 +90,7 @@ def test_mark_leads_to_its_record_and_back_to_the_passage(tab: Tab, kind: str) -
     expect(record).to_be_in_viewport()
     if record.locator("details.provenance").count():
         press_enter_on(page, ":target summary")
-    press_enter_on(page, ":target .evidence-link[href*='/bridge-closed/']")
+    press_enter_on(page, ":target .provenance a[href*='/bridge-closed/#evidence-']")
     page.wait_for_url(re.compile("/articles/bridge-closed/#evidence-"))
     passage = page.locator(".evidence:target, .anchor:target + .evidence, .anchor:target")
     expect(passage.last).to_be_in_viewport()

@@ -299,7 +299,7 @@ def test_date_is_a_time_element_only_with_an_attribute(
         pytest.param(contexts.Provenance(), ["No source given"], id="missing"),
         pytest.param(
             samples.resting_on("so it was"),
-            [f'<a class="evidence-link" href="{samples.BERLIN_PASSAGE}">“so it was”</a>'],
+            [f'<a href="{samples.BERLIN_PASSAGE}">“so it was”</a>'],
             id="one-passage-is-a-link",
         ),
         pytest.param(
