@@ -244,6 +244,21 @@ def test_event_is_reached_by_the_fewest_of_links_and_leaps() -> None:
     }
 
 
+def test_event_is_reached_by_the_digits_of_its_year() -> None:
+    to_the_row = {**stop(0), "leads": {"top": 2000, "next": 1, "row": True}}
+    years = [
+        {**stop(2000 + 40 * number, (3000 + 900 * number, 40)), "typed": f"{number:02}"}
+        for number in range(30)
+    ]
+    tops = {"far": 3000 + 900 * 20 + 100}
+    plan_end = 40_000
+    events = [{"anchor": "far", "top": tops["far"], "bottom": tops["far"] + 20, "stops": []}]
+    plan = {"stops": [to_the_row, *years], "events": events, "end": plan_end, "leap": 700}
+    assert str(shortest_ways(plan)["far"]) == "Tab, Enter, 2, 0, Enter"
+    plan["stops"] = [stop(0, (2000, 1)), *years]
+    assert len(shortest_ways(plan)["far"].keys) > 5
+
+
 def test_event_is_reached_by_the_focus_in_it() -> None:
     events = [{"anchor": "far", "top": 5000, "bottom": 9000, "stops": [2]}]
     stops = [stop(0), stop(10), stop(5100)]

@@ -220,6 +220,11 @@ class TimelineView:
     picture: TimelinePicture | None = None
     """The same to scale, above the list; None where there is too little to compare."""
 
+    @property
+    def has_years(self) -> bool:
+        """Whether a row of years leads to the groups: where there are more than a screen shows."""
+        return len(self.groups) > 4
+
 
 @dataclass(frozen=True, slots=True)
 class PictureKey:
