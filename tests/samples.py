@@ -701,6 +701,11 @@ def seed_card() -> ArticleCard:
     )
 
 
+def _title_card() -> ArticleCard:
+    """The seed article on its story's page, where the rest tells what it says."""
+    return replace(seed_card(), minutes="", byline="", summary="")
+
+
 def recommended() -> tuple[ArticleCard, ...]:
     """The four articles that the seed recommends."""
     return (
@@ -835,7 +840,8 @@ def story_page(**changed: object) -> StoryPage:
         claims=claims(),
         questions=questions(),
         terms=tuple(Link(term.name, term.href) for term in terms()),
-        articles=(seed_card(),),
+        articles=(_title_card(), replace(_title_card(), kind_words="Brief", picture=PICTURE)),
+        read_first=(replace(_title_card(), reason="Read for: “Talks in Berlin”."),),
         changes=changes(),
         changes_href=f"{STORY}changes/",
         note="Everything here rests on one article.",
@@ -866,7 +872,8 @@ def one_event_story_page() -> StoryPage:
         claims=(),
         questions=(),
         terms=(),
-        articles=(seed_card(),),
+        articles=(_title_card(),),
+        read_first=(),
         changes=(),
         sources=(),
         note="",

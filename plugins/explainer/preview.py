@@ -78,7 +78,7 @@ class LiveSite:
         brought = read_theme(theme, urls)
         self._builder = prepare_pages(site, settings, brought.assets, made)
         self._files = dict(brought.files)
-        self._css_href = brought.assets.css_href
+        self._css_href = brought.assets.css_hrefs.get("", "")
         parts = [_Part(part) for part in self._builder.parts()]
         # The nearest first, so that a page of a story does not have the home page made.
         self._parts = sorted(parts, key=lambda one: -len(one.part.folder))

@@ -16,6 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from .language import Language
 from .pages.contexts import Page
 
+SHEETS = {"": ("",), "pages": ("listing", "pages"), "article": ("listing", "article")}
+"""The folders below the styles' that make each sheet: that of every page, and the second ones."""
+
 COMPONENTS = Path(__file__).parent / "templates"
 """The folder of the plugin's own macros (`explainer/*.html`)."""
 
@@ -73,13 +76,15 @@ def render_page(page: Page, environment: Environment) -> str:
     return _LINE_ENDS.sub(r"\1", text).rstrip("\n") + "\n"
 
 
-def bundle_css(folder: Path) -> str:
-    """All style sheets of a folder as one, in the order of their names, without comments.
+def bundle_css(*folders: Path) -> str:
+    """The style sheets of folders as one, a folder in the order of their names, without comments.
 
     The order of names decides nothing but ties: `_layers.css`, first by its name, declares the
     cascade layers, and every other file puts its rules into one of them. No files, no text.
     """
-    sheets = sorted(folder.glob("*.css"), key=lambda path: path.name)
+    sheets = [
+        path for folder in folders for path in sorted(folder.glob("*.css"), key=lambda p: p.name)
+    ]
     return "".join(_slimmed(path.read_text(encoding="utf-8")) for path in sheets)
 
 

@@ -33,7 +33,7 @@ from .pages.items import Items, targets_of
 from .passages import ArticleText
 from .problems import Location, Problem, Report, suggestion
 from .record_names import name_records
-from .rendering import bundle_css, bundle_js, fingerprint, make_environment, render_page
+from .rendering import SHEETS, bundle_css, bundle_js, fingerprint, make_environment, render_page
 from .settings import Settings
 from .targets import Targets
 from .tree import parse_yaml
@@ -215,22 +215,17 @@ class Theme:
 
 def read_theme(theme: Path, urls: Urls) -> Theme:
     """The theme's files as they are published."""
-    css = bundle_css(theme / "static" / "css")
-    css_file = f"theme/explainer.{fingerprint(css)}.css"
-    article_css = bundle_css(theme / "static" / "css" / "article")
-    article_css_file = f"theme/article.{fingerprint(article_css)}.css"
+    sheets = dict(_sheets(theme / "static" / "css"))
     js = bundle_js(theme / "static" / "js")
     js_file = f"theme/explainer.{fingerprint(js)}.js"
     icon = (theme / "static" / "icons" / "icon.svg").read_text(encoding="utf-8")
     icon_file = f"theme/icon.{fingerprint(icon)}.svg"
     assets = Assets(
-        css_href=urls.href(css_file),
-        article_css_href=urls.href(article_css_file) if article_css else "",
         icon_href=urls.href(icon_file),
         js_href=urls.href(js_file) if js else "",
+        css_hrefs={sheet: urls.href(file) for sheet, (file, _) in sheets.items()},
     )
-    optional = [(article_css_file, article_css), (js_file, js)]
-    files = [(css_file, css), (icon_file, icon), *((file, text) for file, text in optional if text)]
+    files = [*sheets.values(), (icon_file, icon), *([(js_file, js)] if js else [])]
     return Theme(assets, tuple(files))
 
 
@@ -265,13 +260,21 @@ def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite
     return RenderedSite(tuple(pages), tuple(_checked(files)))
 
 
+def _sheets(styles: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The file of each style sheet by the sheet's name, and its text; none of an empty one."""
+    for sheet, folders in SHEETS.items():
+        text = bundle_css(*(styles / folder for folder in folders))
+        if text:
+            yield sheet, (f"theme/{sheet or 'explainer'}.{fingerprint(text)}.css", text)
+
+
 def make_contexts(site: ReadSite, settings: Settings) -> tuple[Page, ...]:
     """The page contexts alone, for another site's theme to show: nothing is rendered."""
     language = load_language(settings.language)
     urls = Urls(settings.base_path, settings.site_url)
     items = Items(site.graph, find_backlinks(site.graph), language, urls, settings)
     markup = TemplateMarkup(make_environment([], language))
-    return tuple(build_pages(items, Assets("", ""), markup))
+    return tuple(build_pages(items, Assets(""), markup))
 
 
 def _checked(files: list[tuple[str, str]]) -> list[tuple[str, str]]:

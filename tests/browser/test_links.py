@@ -103,7 +103,7 @@ SHORT = (
 #: The record's first link to its evidence.
 FIRST_EVIDENCE = """
 (id) => {
-  const link = document.getElementById(id).querySelector(".evidence-link");
+  const link = document.getElementById(id).querySelector(".provenance a[href*='#evidence-']");
   return link && { href: link.href, words: link.textContent };
 }
 """

@@ -62,7 +62,7 @@ def test_print_opens_everything_that_is_closed(tab: Tab, path: str) -> None:
 
 
 def test_print_says_from_which_article_a_passage_is(tab: Tab) -> None:
-    links = printed(tab, STORY, ".provenance .evidence-link")
+    links = printed(tab, STORY, ".provenance a[href*='#evidence-']")
     in_words = [text for text in links if text.startswith("“")]
     assert len(printed(tab, STORY, ".provenance__from")) == len(in_words) > 0
     titles = {article.matter.title for article in golden_site().graph.articles.values()}

@@ -57,14 +57,21 @@ def test_generated_site_has_nothing_to_mend() -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.id)
-def test_generated_event_has_a_date_a_text_and_one_thing_to_rest_on(shape: Any) -> None:
+def test_generated_event_has_a_date_and_one_thing_to_rest_on(shape: Any) -> None:
     events = events_of(shape.id)
     assert len(events) == shape.events
     for entry in events:
         assert entry.record.date is not None
-        assert len(entry.record.text.split()) == 40
         assert len(entry.evidence) + len(entry.sources) == 1
         assert all((entry.record.place, entry.record.lane, entry.record.tags, entry.who))
+
+
+def test_generated_texts_are_of_four_to_thirty_six_words_at_two_events_in_three() -> None:
+    events = events_of("works-200")
+    lengths = [len(entry.record.text.split()) for entry in events if entry.record.text]
+    assert (len(lengths), min(lengths), max(lengths)) == (134, 4, 36)
+    assert 19 < sum(lengths) / len(lengths) < 21
+    assert all(entry.record.text for entry in events if entry.record.weight != "minor")
 
 
 def test_generated_headlines_and_names_are_as_long_as_they_say() -> None:
@@ -235,6 +242,21 @@ def test_event_is_reached_by_the_fewest_of_links_and_leaps() -> None:
         "before-the-end": "End, PageUp",
         "end": "End",
     }
+
+
+def test_event_is_reached_by_the_digits_of_its_year() -> None:
+    to_the_row = {**stop(0), "leads": {"top": 2000, "next": 1, "row": True}}
+    years = [
+        {**stop(2000 + 40 * number, (3000 + 900 * number, 40)), "typed": f"{number:02}"}
+        for number in range(30)
+    ]
+    tops = {"far": 3000 + 900 * 20 + 100}
+    plan_end = 40_000
+    events = [{"anchor": "far", "top": tops["far"], "bottom": tops["far"] + 20, "stops": []}]
+    plan = {"stops": [to_the_row, *years], "events": events, "end": plan_end, "leap": 700}
+    assert str(shortest_ways(plan)["far"]) == "Tab, Enter, 2, 0, Enter"
+    plan["stops"] = [stop(0, (2000, 1)), *years]
+    assert len(shortest_ways(plan)["far"].keys) > 5
 
 
 def test_event_is_reached_by_the_focus_in_it() -> None:

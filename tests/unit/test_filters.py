@@ -93,8 +93,8 @@ def test_event_carries_lane_and_tags_for_the_filter() -> None:
     labels = re.search(r"<ul class=\"labels\".*?</ul>", text, re.DOTALL)
     assert labels is not None
     assert labels[0] == (
-        '<ul class="labels" data-lane="hall">'
-        "<li data-tag>money</li><li data-tag>piers</li><li>In the hall</li></ul>"
+        '<ul class="labels">'
+        "<li data-tag>money</li><li data-tag>piers</li><li data-lane>In the hall</li></ul>"
     )
 
 

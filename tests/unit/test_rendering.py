@@ -74,6 +74,15 @@ class Outline(HTMLParser):
         return [attributes[name] for _, attributes in self.elements if name in attributes]
 
 
+def _five_years() -> contexts.TimelineView:
+    """A timeline of five years with an event each."""
+    groups = (
+        contexts.EventGroup(str(year), f"year-{year}", (samples.INVASION,), str(year))
+        for year in range(2020, 2025)
+    )
+    return contexts.TimelineView(groups=tuple(groups), count=5)
+
+
 def outline_of(text: str) -> Outline:
     outline = Outline()
     outline.feed(text)
@@ -299,7 +308,7 @@ def test_date_is_a_time_element_only_with_an_attribute(
         pytest.param(contexts.Provenance(), ["No source given"], id="missing"),
         pytest.param(
             samples.resting_on("so it was"),
-            [f'<a class="evidence-link" href="{samples.BERLIN_PASSAGE}">“so it was”</a>'],
+            [f'<a href="{samples.BERLIN_PASSAGE}">“so it was”</a>'],
             id="one-passage-is-a-link",
         ),
         pytest.param(
@@ -488,6 +497,29 @@ def _keys(node: object, path: str) -> list[str]:
     if not isinstance(node, dict) or "other" in node:
         return [path]
     return [key for name, child in node.items() for key in _keys(child, f"{path}.{name}")]
+
+
+# ---------------------------------------------------------------------------------- skip links
+
+
+@pytest.mark.parametrize(
+    ("page", "wanted"),
+    [
+        pytest.param(samples.story_page(), ["#main"], id="few-years"),
+        pytest.param(
+            samples.story_page(timeline=_five_years()), ["#main", "#years"], id="story-of-years"
+        ),
+        pytest.param(
+            replace(samples.timeline_page(), timeline=_five_years()), ["#main"], id="all-timeline"
+        ),
+    ],
+)
+def test_second_skip_link_is_there_where_a_row_of_years_stands_far_down(
+    environment: Environment, page: contexts.Page, wanted: list[str]
+) -> None:
+    elements = outline_of(render_page(page, environment)).elements
+    links = [attributes for _, attributes in elements if attributes.get("class") == "skip-link"]
+    assert [link["href"] for link in links] == wanted
 
 
 # --------------------------------------------------------------------------------------- styles

@@ -183,6 +183,12 @@ def test_years_of_a_single_year_are_its_months() -> None:
     assert [group.year for group in view.groups] == ["March 2024", "May 2024"]
 
 
+@pytest.mark.parametrize(("years", "wanted"), [(4, False), (5, True)])
+def test_row_of_years_is_there_from_five_groups_on(years: int, wanted: bool) -> None:
+    view = timeline(*(f"id: e{n}, title: E{n}, date: {2000 + n}" for n in range(years)))
+    assert view.has_years is wanted
+
+
 def test_gap_on_a_long_timeline_is_said_where_it_is_long_there() -> None:
     months = [f"2024-{month:02d}-01" for month in range(1, 13)]
     dates = [*months, "2025-01-01", "2025-08-01"]

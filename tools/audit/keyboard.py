@@ -1,14 +1,16 @@
 """A reader with a keyboard: whether the focus can be seen, and how far away the events are.
 
 An event is reached when the focus is in it or its title is in the window. The keys are Tab,
-Shift+Tab, Enter on a link within the page, and the keys that scroll: End, PageDown, PageUp. The
+Shift+Tab, Enter on a link within the page, digits in the row of years (each is a press), and the
+keys that scroll: End, PageDown, PageUp. The
 shortest ways are computed from where everything stands, and the longest of them are then pressed.
 """
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -90,7 +92,26 @@ PLAN = (
     const target = document.getElementById(decodeURIComponent(element.hash.slice(1)));
     if (!target) return null;
     const margin = parseFloat(getComputedStyle(target).scrollMarginTop);
-    return { top: top(target) - margin - padding, next: next(target) };
+    const isRow = target.matches(".years");
+    return { top: top(target) - margin - padding, next: next(target), row: isRow };
+  };
+  // The fewest digits that lead to a year, as the page's own script answers them.
+  const row = document.querySelector(".years");
+  const typed = (element) => {
+    if (!row?.contains(element)) return null;
+    const year = element.textContent.replace(/\\D/g, "");
+    for (let count = 1; count <= year.length; count += 1) {
+      for (const digits of new Set([year.slice(-count), year.slice(0, count)])) {
+        document.activeElement.blur();
+        row.focus({ preventScroll: true });
+        for (const key of digits) {
+          const press = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+          document.activeElement.dispatchEvent(press);
+        }
+        if (document.activeElement === element) return digits;
+      }
+    }
+    return null;
   };
   const within = anchors.map((anchor) => {
     const element = document.getElementById(anchor);
@@ -103,7 +124,9 @@ PLAN = (
     };
   });
   return {
-    stops: found.map((element) => ({ top: top(element), leads: led(element) })),
+    stops: found.map((element) => {
+      return { top: top(element), leads: led(element), typed: typed(element) };
+    }),
     events: within,
     end: document.documentElement.scrollHeight - innerHeight,
     leap: LEAP * (innerHeight - padding),
@@ -209,6 +232,8 @@ class _Place:
     has_focus: bool
     top: float
     keys: tuple[str, ...]
+    in_row: bool = False
+    """Whether the row of years has the focus, so that digits lead to a year."""
 
     @property
     def key(self) -> tuple[int, float | None]:
@@ -219,9 +244,10 @@ class _Place:
 def shortest_ways(plan: Mapping[str, Any]) -> dict[str, Way]:
     """The shortest way to each event of a plan, by its anchor.
 
-    A plan holds `stops` in their order, each with its `top` and what it `leads` to (`top`, and the
-    `next` stop from there), `events` with `anchor`, `top`, `bottom` and `stops`, the `end`: how far
-    the page can be scrolled, and the `leap` of PageDown. Scrolling comes last on a way.
+    A plan holds `stops` in their order, each with its `top`, what it `leads` to (`top`, the `next`
+    stop from there, and whether that is the `row` of years) and the digits that are `typed` in the
+    row of years to come to it, `events` with `anchor`, `top`, `bottom` and `stops`, the `end`: how
+    far the page can be scrolled, and the `leap` of PageDown. Scrolling comes last on a way.
     """
     events = sorted(plan["events"], key=lambda event: (event["top"], event["anchor"]))
     tops = [event["top"] for event in events]
@@ -244,17 +270,22 @@ def shortest_ways(plan: Mapping[str, Any]) -> dict[str, Way]:
 
 
 def _places(plan: Mapping[str, Any]) -> Iterator[_Place]:
-    """Every place that Tab, Shift+Tab and Enter lead to, the nearest first."""
+    """Every place that Tab, Shift+Tab, Enter and digits lead to, the nearest first."""
     stops, end = plan["stops"], plan["end"]
-    queue = deque([_Place(0, False, 0, ())])
-    seen = {queue[0].key}
-    while queue:
-        place = queue.popleft()
-        yield place
-        for one in _moves(place, stops, end):
-            if one.key not in seen:
-                seen.add(one.key)
-                queue.append(one)
+    waiting: defaultdict[int, deque[_Place]] = defaultdict(
+        deque, {0: deque([_Place(0, False, 0, ())])}
+    )
+    seen: set[tuple[int, float | None]] = set()
+    for presses in itertools.count():
+        if not waiting:
+            return
+        for place in waiting.pop(presses, deque()):
+            if place.key in seen:
+                continue
+            seen.add(place.key)
+            yield place
+            for one in _moves(place, stops, end):
+                waiting[len(one.keys)].append(one)
 
 
 def _moves(place: _Place, stops: Sequence[Mapping[str, Any]], end: float) -> Iterator[_Place]:
@@ -264,9 +295,15 @@ def _moves(place: _Place, stops: Sequence[Mapping[str, Any]], end: float) -> Ite
             yield _Place(
                 stop, True, _in_view(stops[stop]["top"], place.top, end), (*place.keys, key)
             )
-    leads = stops[place.stop]["leads"] if place.has_focus else None
+    leads: Mapping[str, Any] | None = stops[place.stop]["leads"] if place.has_focus else None
     if leads:
-        yield _Place(leads["next"], False, min(leads["top"], end), (*place.keys, "Enter"))
+        top, in_row = min(leads["top"], end), bool(leads.get("row"))
+        yield _Place(leads["next"], False, top, (*place.keys, "Enter"), in_row)
+    if place.in_row:
+        for number, year in enumerate(stops):
+            if year.get("typed"):
+                top = _in_view(year["top"], place.top, end)
+                yield _Place(number, True, top, (*place.keys, *year["typed"]))
 
 
 def _in_view(top: float, window: float, end: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from html import escape
 from typing import Any, TypeVar
@@ -92,10 +92,10 @@ P = TypeVar("P", bound=Page)
 class Assets:
     """Addresses of what the theme brings."""
 
-    css_href: str
     icon_href: str
     js_href: str = ""
-    article_css_href: str = ""
+    css_hrefs: Mapping[str, str] = field(default_factory=dict)
+    """By the names of the sheets; that of every page has the name ""."""
 
 
 @dataclass(frozen=True)
@@ -213,7 +213,7 @@ class PageBuilder:
             if settings.footer
             else "",
             licence=Link(*settings.licence) if settings.licence else None,
-            css_hrefs=(self.assets.css_href,),
+            css_hrefs=(),
             accent_class=f"accent-{settings.accent}",
             icon_href=self.assets.icon_href,
             feed=Feed(settings.title, self.urls.href("feed.atom")),
@@ -226,10 +226,14 @@ class PageBuilder:
 
     def _site_for(self, page_class: type[Page], href: str) -> Site:
         """The same with the style sheets and the script that a kind of page needs."""
-        site = self.site(href)
-        if page_class.has_article_css and self.assets.article_css_href:
-            site = replace(site, css_hrefs=(*site.css_hrefs, self.assets.article_css_href))
-        return replace(site, js_href=self.assets.js_href if page_class.has_script else "")
+        hrefs = (
+            self.assets.css_hrefs.get(sheet) for sheet in dict.fromkeys(("", page_class.sheet))
+        )
+        return replace(
+            self.site(href),
+            css_hrefs=tuple(filter(None, hrefs)),
+            js_href=self.assets.js_href if page_class.has_script else "",
+        )
 
     def _logo(self) -> Picture | None:
         logo = self.items.settings.logo

@@ -220,6 +220,11 @@ class TimelineView:
     picture: TimelinePicture | None = None
     """The same to scale, above the list; None where there is too little to compare."""
 
+    @property
+    def has_years(self) -> bool:
+        """Whether a row of years leads to the groups: where there are more than a screen shows."""
+        return len(self.groups) > 4
+
 
 @dataclass(frozen=True, slots=True)
 class PictureKey:
@@ -622,7 +627,7 @@ class Site:
     licence: Link | None
     """The content's licence."""
     css_hrefs: tuple[str, ...]
-    """The style sheets: one for all pages, and with articles one for their text."""
+    """The style sheets: one for all pages, and for all but stories a second one."""
     accent_class: str
     """Class on `<html>` that selects the accent colour."""
     icon_href: str
@@ -671,8 +676,8 @@ class Page:
     template: ClassVar[str] = ""
     has_script: ClassVar[bool] = False
     """Whether it may hold what the script betters: something to open in print, a filter."""
-    has_article_css: ClassVar[bool] = False
-    """Whether it holds the text of an article."""
+    sheet: ClassVar[str] = "pages"
+    """The style sheet that it loads beside that of every page; none where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -727,6 +732,7 @@ class StoryPage(Page):
     """Of many articles those to begin with, in that order; they are among `articles` too."""
 
     template: ClassVar[str] = "story.html"
+    sheet: ClassVar[str] = ""
     has_script: ClassVar[bool] = True
 
 
@@ -872,7 +878,7 @@ class ArticlePage(Page):
     withheld: tuple[WithheldItem, ...] = ()
 
     template: ClassVar[str] = "article.html"
-    has_article_css: ClassVar[bool] = True
+    sheet: ClassVar[str] = "article"
     has_script: ClassVar[bool] = True
 
 
@@ -892,7 +898,7 @@ class BriefPage(Page):
     corrections: tuple[Correction, ...] = ()
 
     template: ClassVar[str] = "brief.html"
-    has_article_css: ClassVar[bool] = True
+    sheet: ClassVar[str] = "article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -962,7 +968,7 @@ class StaticPage(Page):
     body_html: str
 
     template: ClassVar[str] = "page.html"
-    has_article_css: ClassVar[bool] = True
+    sheet: ClassVar[str] = "article"
 
 
 @dataclass(frozen=True, slots=True)

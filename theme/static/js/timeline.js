@@ -22,6 +22,7 @@ function start(form) {
     return { element, id, list, events, link, isNext: element.dataset.group === "next" };
   });
   const events = groups.flatMap((group) => group.events);
+  const lanes = Object.fromEntries([...form.elements.lane.options].map(({ text, value }) => [text, value]));
   let isFilled = false;
   let isNewest = false;
   let lastControl;
@@ -32,10 +33,10 @@ function start(form) {
       yield ["actor", link.pathname.split("/").at(-2), link.textContent];
     }
     for (const { textContent } of element.querySelectorAll("[data-tag]")) yield ["tag", textContent, textContent];
-    const place = element.querySelector("[data-place] a");
+    const place = element.querySelector(".labels a[href*='#place-']");
     if (place) yield ["place", place.hash.replace("#place-", ""), place.textContent];
     const lane = element.querySelector("[data-lane]");
-    if (lane) yield ["lane", lane.dataset.lane];
+    if (lane) yield ["lane", lane.dataset.lane || lanes[lane.textContent]];
     const { classList } = element;
     if (!classList.contains("event--minor")) yield ["weight", "major"];
     if (classList.contains("event--turning-point")) yield ["weight", "turning-point"];
