@@ -43,7 +43,8 @@ LOOK = """() => {
     if (element.localName === "script" && element.type !== "application/ld+json"
         && !/^\\/news\\/theme\\/explainer\\.\\w+\\.js$/.test(element.getAttribute("src") ?? ""))
       found.push(element.outerHTML);
-    if (["iframe", "object", "embed", "base", "form", "style", "frame"].includes(element.localName))
+    if (["iframe", "object", "embed", "base", "form", "style", "frame"].includes(element.localName)
+        && !element.matches("form.filter[data-filter]"))
       found.push(element.outerHTML.slice(0, 80));
     for (const name of ["href", "src", "data", "action", "cite"]) {
       const address = element[name]?.baseVal ?? element[name];
