@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from .withholding import read_sound_site
 OWN_PAGES: Mapping[str, Any] = {
     "ARTICLE_PATHS": ["articles"],
     "PAGE_PATHS": ["pages"],
-    "STATIC_PATHS": ["images"],
+    "STATIC_PATHS": [],  # links are followed there; we copy the pictures that were checked
     "IGNORE_FILES": [".*", "*~", "#*#", "**/.*"],
     "ARTICLE_URL": "articles/{slug}/",
     "ARTICLE_LANG_URL": "{lang}/articles/{slug}/",
@@ -101,8 +102,10 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
         self.report: Report = site.report
         if self.settings.get("EXPLAINER_OWN_PAGES", True):
             self.rendered = render_site(site, settings, Path(self.theme))
+            self.images = site.loaded.published_images
         else:
             self.rendered = RenderedSite(make_contexts(site, settings), ())
+            self.images = ()
         self.context["explainer"] = {page.path: page for page in self.rendered.pages}
 
     def generate_output(self, writer: object) -> None:
@@ -113,6 +116,8 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
             target = write_text(root, path, text)
             if path in pages:
                 signals.content_written.send(str(target), context={"page": pages[path]})
+        for image in self.images:
+            copy_picture(Path(self.path), root, f"images/{image}")
         cname = Path(self.path) / "CNAME"
         if cname.is_file() and not cname.is_symlink():
             write_text(root, "CNAME", cname.read_text(encoding="utf-8"))
@@ -123,9 +128,23 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
 
 def write_text(root: Path, path: str, text: str) -> Path:
     """Write a file below `root`; ValueError for a path that would leave it."""
+    target = _target(root, path)
+    target.write_text(text, encoding="utf-8", newline="\n")
+    return target
+
+
+def copy_picture(content: Path, root: Path, path: str) -> None:
+    """Copy a file to the same path below `root`; ValueError for one that leads elsewhere."""
+    source = (content / path).resolve()
+    if not source.is_relative_to(content.resolve()):
+        raise ValueError(f"{path} lies outside of {content}")
+    shutil.copyfile(source, _target(root, path))
+
+
+def _target(root: Path, path: str) -> Path:
+    """Where a path below `root` is, with its folder made; ValueError where it would leave it."""
     target = (root / path).resolve()
     if not target.is_relative_to(root.resolve()):
         raise ValueError(f"{path} lies outside of {root}")
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8", newline="\n")
     return target

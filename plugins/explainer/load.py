@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from .pictures import MAX_PICTURE_BYTES, name_problems, picture_problems
 from .problems import Location, Problem, did_you_mean
 
 MAX_BYTES = 2_000_000
@@ -55,6 +56,13 @@ class Loaded:
     problems: tuple[Problem, ...]
     unread: tuple[ContentFile, ...] = ()
     """Files that cannot be read; their texts are what can be made out, for excerpts."""
+    refused: frozenset[str] = frozenset()
+    """Pictures that exist and may not be published; a problem says why."""
+
+    @property
+    def published_images(self) -> tuple[str, ...]:
+        """The pictures that a build copies, in order."""
+        return tuple(sorted(self.images - self.refused))
 
 
 def load_content(folder: Path, name: str = "content") -> Loaded:
@@ -68,7 +76,8 @@ def load_content(folder: Path, name: str = "content") -> Loaded:
         # A sheet in another encoding is read as it may be meant, for its other mistakes.
         is_read = len(problems) == before or (path.suffix == ".csv" and bool(text))
         (files if is_read else unread).append(ContentFile(path, f"{name}/{path}", text))
-    return Loaded(tuple(files), _images(folder), tuple(problems), tuple(unread))
+    images, refused = _pictures(folder, name, problems)
+    return Loaded(tuple(files), images, tuple(problems), tuple(unread), refused)
 
 
 def _paths(folder: Path, name: str, problems: list[Problem]) -> Iterator[PurePosixPath]:
@@ -159,6 +168,9 @@ def _read(path: Path, name: str, problems: list[Problem]) -> str:
     if path.is_symlink():
         problems.append(_link(name, "file"))
         return ""
+    if not path.is_file():  # a pipe would be waited for
+        problems.append(_problem("unreadable", name, "this is no file that can be read"))
+        return ""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -221,12 +233,47 @@ def _not_utf_8(data: bytes, at: int, name: str) -> Problem:
     return Problem("not-utf-8", Location(name, line, column), message, (hint,))
 
 
-def _images(folder: Path) -> frozenset[str]:
+def _pictures(
+    folder: Path, name: str, problems: list[Problem]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The pictures that exist, and those of them that may not be published."""
     root = folder / "images"
-    if root.is_symlink() or not root.is_dir():
-        return frozenset()
-    return frozenset(
-        path.relative_to(root).as_posix()
-        for path in root.rglob("*")
-        if path.is_file() and not path.is_symlink()
-    )
+    if root.is_symlink():
+        problems.append(_link(f"{name}/images", "folder"))
+        return frozenset(), frozenset()
+    found = [path.relative_to(root).as_posix() for path in _below(root, name, problems)]
+    wrong = list(name_problems(found, f"{name}/images"))
+    for path in found:
+        try:
+            with (root / path).open("rb") as file:
+                data = file.read(MAX_PICTURE_BYTES + 1)
+        except OSError as error:
+            message = f"the file cannot be read: {error.strerror}"
+            wrong.append(_problem("unreadable", f"{name}/images/{path}", message))
+            continue
+        wrong += picture_problems(path, data, f"{name}/images/{path}")
+    problems.extend(wrong)
+    refused = {problem.location.file.removeprefix(f"{name}/images/") for problem in wrong}
+    return frozenset(found), frozenset(refused)
+
+
+def _below(root: Path, name: str, problems: list[Problem]) -> Iterator[Path]:
+    """Every regular file below the folder of pictures; links are problems."""
+    for parent, folders, files in os.walk(root):
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        for entry in [*folders, *sorted(files)]:
+            path = Path(parent, entry)
+            shown = f"{name}/images/{path.relative_to(root).as_posix()}"
+            if entry.startswith(".") or entry in _LITTER:
+                continue
+            if path.is_symlink():
+                problems.append(_link(shown, "folder" if path.is_dir() else "file"))
+            elif path.is_file():
+                yield path
+            elif not path.is_dir():
+                message = "this is no file that can be published"
+                problems.append(_problem("bad-picture", shown, message, "delete it"))
+
+
+#: What Windows leaves in folders of pictures.
+_LITTER = ("Thumbs.db", "desktop.ini")

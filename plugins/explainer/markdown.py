@@ -68,6 +68,8 @@ _START_TAG: Final = re.compile(r'<([a-z][a-z0-9]*)((?: [a-zA-Z:-]+="[^"]*")+)>')
 _ATTRIBUTE: Final = re.compile(r' ([a-zA-Z:-]+)="([^"]*)"')
 _ANY_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _OUTER_LINK: Final = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+# The sanitizer looks at no address of a quotation; nothing opens it, and it is an address still.
+_CITED: Final = re.compile(r"https?://", re.IGNORECASE)
 _CONTENT_LINK: Final = re.compile(r"\{|%7B", re.IGNORECASE)
 # End tags of these are often left out, and they close themselves.
 _SELF_CLOSING: Final = VOID_TAGS | {"p", "li", "dt", "dd", "td", "th", "tr"}
@@ -196,7 +198,7 @@ def _settle_attributes(
             settled.append((name, url))
             if tag == "a" and _OUTER_LINK.match(url):
                 settled.append(("rel", "noopener"))
-        else:
+        elif name != "cite" or _CITED.match(value):
             settled.append((name, value))
     return settled
 

@@ -44,7 +44,7 @@ def staged_output(output: Path, *, sources: Sequence[Path] = ()) -> Iterator[Pat
     """
     output = output.resolve()
     check_output(output, sources=sources)
-    with _locked(output):
+    with _locked(output), _disk_errors(output):
         _recover(output)
         staging = _sibling(output, "new")
         staging.mkdir()
@@ -56,8 +56,37 @@ def staged_output(output: Path, *, sources: Sequence[Path] = ()) -> Iterator[Pat
             _replace(output, staging)
         finally:
             if staging.exists():  # what was built, or after the exchange the old output
-                _mark(staging)
-                _remove_ours(staging)
+                _clear_away(staging)
+
+
+def _clear_away(staging: Path) -> None:
+    """Remove the staging folder; where the disk refuses, the next build does it."""
+    with suppress(OSError):
+        _mark(staging)  # before anything goes: on a full disk there may be no room for it yet
+    with suppress(OSError, OutputError):
+        _remove_ours(staging)
+
+
+#: What a disk says that is full, write-protected or broken.
+_DISK_ERRORS = frozenset(
+    getattr(errno, name)
+    for name in ("ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO", "EFBIG")
+    if hasattr(errno, name)
+)
+
+
+@contextmanager
+def _disk_errors(output: Path) -> Iterator[None]:
+    """An error of the disk as an OutputError; every other error stays what it is."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _DISK_ERRORS:
+            raise
+        place = f" ({error.filename})" if error.filename else ""
+        raise OutputError(
+            f"{output} could not be written: {error.strerror}{place}; what was there stays"
+        ) from error
 
 
 def clean_output(output: Path) -> None:

@@ -108,7 +108,7 @@ def leave_out_mistakes(loaded: Loaded, settings: Settings, *, name: str = "conte
     while run.leave_out(site):
         kept = tuple(f for f in loaded.files if f.name not in run.files)
         site = link_site(
-            Loaded(kept, loaded.images, ()),
+            Loaded(kept, frozenset(loaded.published_images), ()),
             settings,
             name=name,
             cuts=Cuts(frozenset(run.paths), frozenset(run.links)),
@@ -319,6 +319,8 @@ class _Run:
 
     def _know_unread(self, path: PurePosixPath) -> None:
         """What may have stood in a file that cannot be read."""
+        if "images" in path.parts:
+            return  # known by its name, and without ids
         folder, stem = path.parent.name, path.name.partition(".")[0]
         if folder not in KINDS:
             self.unread.add(KINDS.get(stem, ""))

@@ -25,7 +25,13 @@ from .small_site import TOWN, in_short, settings
 MISTAKES = Path(__file__).parent / "mistakes"
 MESSAGE = "message.txt"
 #: Examples that only a file on the disk can give, by code: the mistake that shows it.
-FROM_DISK = {"not-utf-8": "yaml-not-utf-8", "unknown-file": "article-yml"}
+FROM_DISK = {
+    "bad-file-name": "picture-name-unseen-sign",
+    "bad-picture": "picture-is-a-page",
+    "big-picture": "picture-of-many-points",
+    "not-utf-8": "yaml-not-utf-8",
+    "unknown-file": "article-yml",
+}
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "messages.md"
 
 

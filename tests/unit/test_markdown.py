@@ -59,6 +59,7 @@ def test_render_markdown_numbers_footnotes_within_their_scope() -> None:
         pytest.param("<script>alert(1)</script>", "", id="script"),
         pytest.param("<b onclick=x style=y>a</b>", "<p><b>a</b></p>\n", id="handler and style"),
         pytest.param('<a href="javascript:x">a</a>', "<p><a>a</a></p>\n", id="script address"),
+        pytest.param("<q cite=javascript:x>a</q>", "<p><q>a</q></p>\n", id="cited script"),
         pytest.param("![a](data:image/png;base64,x)", '<p><img alt="a"></p>\n', id="data address"),
         pytest.param("<h1>a</h1>", "a", id="a second h1"),
         pytest.param('<p id="evidence-x">a</p>', "<p>a</p>", id="an id of ours"),

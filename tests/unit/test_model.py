@@ -1789,9 +1789,10 @@ def test_load_passes_over_what_editors_and_systems_leave_behind(tmp_path: Path) 
 
 
 def test_load_lists_the_pictures(tmp_path: Path) -> None:
-    loaded = write(tmp_path, {"images/a.jpg": b"", "images/2025/b.png": b""})
-    (tmp_path / "images" / "link.jpg").symlink_to(tmp_path / "images" / "a.jpg")
-    assert load_content(tmp_path).images == loaded.images == {"a.jpg", "2025/b.png"}
+    gif = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
+    loaded = write(tmp_path, {"images/a.gif": gif, "images/2025/b.gif": gif})
+    (tmp_path / "images" / "link.gif").symlink_to(tmp_path / "images" / "a.gif")
+    assert load_content(tmp_path).images == loaded.images == {"a.gif", "2025/b.gif"}
 
 
 def test_load_of_a_folder_that_is_missing_gives_nothing(tmp_path: Path) -> None:
