@@ -914,7 +914,7 @@ class _Linker:
 
     @staticmethod
     def _article(file: ArticleFile, text: ArticleText) -> Article:
-        words = count_words(text.body.html, file.matter.title)
+        words = count_words(text.body, file.matter.title)
         return Article(file.slug, file.file, file.matter, text, words, file.lang)
 
     def _entries(self, public: set[str]) -> dict[str, Entry[Record]]:
