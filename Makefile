@@ -15,7 +15,8 @@ FORMAT_OPTION := $(if $(FORMAT),--format $(FORMAT))
 
 .DEFAULT_GOAL := build
 .PHONY: build serve check import draft evaluate-draft new-story new-article new-actor new-event \
-  test publish reanchor rename report clean empty audit why evaluate-recommended lock help force
+  test publish reanchor rename report clean empty audit bench why evaluate-recommended lock help \
+  force
 
 build: $(RUNTIME) ## Build the site into output/
 	@$(EXPLAINER) build $(STRICT_OPTION)
@@ -70,6 +71,9 @@ empty: $(RUNTIME) ## Take the demo content away and leave a site that builds
 
 audit: $(DEVELOPMENT) ## Measure what a reader gets against its budgets (needs npm and Java)
 	@.venv/bin/python -m tools.audit
+
+bench: $(DEVELOPMENT) ## Measure builds beside plain Pelican's and Hugo's (ARGS="--sizes 10000")
+	@.venv/bin/python -m tools.bench $(ARGS)
 
 why: $(RUNTIME) ## Say why an article is recommended under another (A=slug B=slug)
 	@$(EXPLAINER) why $(call quoted,A) $(call quoted,B)

@@ -36,6 +36,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from .date_suggestions import suggest_date
@@ -240,6 +241,7 @@ def parse_date(text: str, zone: dt.tzinfo | None = None) -> Date:
         raise DateError(error.message, suggestion) from None
 
 
+@lru_cache(maxsize=8192)  # a site's pages ask for the same few thousand again and again
 def _parse(text: str, zone: dt.tzinfo | None) -> Date:
     match = _POINT.fullmatch(text)
     if match:

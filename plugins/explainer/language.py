@@ -80,10 +80,18 @@ class Language:
             return Locale("en", "GB")
 
     def _find(self, key: str) -> object:
+        if key in self._texts:
+            return self._texts[key]
         found: object = self.strings
         for part in key.split("."):
             found = found.get(part) if isinstance(found, Mapping) else None
+        self._texts[key] = found
         return found
+
+    @cached_property
+    def _texts(self) -> dict[str, object]:
+        """What stands at the keys that were asked for."""
+        return {}
 
 
 def plain_blanks(text: str) -> str:

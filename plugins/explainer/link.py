@@ -27,7 +27,7 @@ from .graph import (
     LinkedResponse,
     Withheld,
 )
-from .markdown import count_words_of
+from .markdown import count_words
 from .mentions import NameIndex
 from .model import (
     UNNAMED,
@@ -916,7 +916,7 @@ class _Linker:
 
     @staticmethod
     def _article(file: ArticleFile, text: ArticleText) -> Article:
-        words = count_words_of(f"{file.matter.title}\n{text.body.text}")
+        words = count_words(text.body, file.matter.title)
         return Article(file.slug, file.file, file.matter, text, words, file.lang)
 
     def _entries(self, public: set[str]) -> dict[str, Entry[Record]]:

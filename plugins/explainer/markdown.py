@@ -24,7 +24,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from .fragment import VOID_TAGS, read_fragment
+from .fragment import VOID_TAGS, Fragment
 
 __all__ = ["Resolve", "count_words", "minutes_to_read", "render_inline", "render_markdown"]
 
@@ -101,14 +101,10 @@ def render_inline(text: str, resolve: Resolve | None = None) -> str:
     return _finish_tags(_INLINE_CLEANER.clean(_INLINE_PARSER.renderInline(line, {})), page, resolve)
 
 
-def count_words(fragment: str, headline: str = "") -> int:
+def count_words(fragment: Fragment, headline: str = "") -> int:
     """The words that a reader reads: of the headline and of the fragment's visible text."""
-    return count_words_of(f"{headline}\n{read_fragment(fragment).text}")
-
-
-def count_words_of(text: str) -> int:
-    """The words of a text: signs that stand alone are none."""
-    return sum(any(map(str.isalnum, word)) for word in text.split())
+    words = f"{headline}\n{fragment.text}".split()
+    return sum(any(map(str.isalnum, word)) for word in words)
 
 
 def minutes_to_read(words: int) -> int:

@@ -81,10 +81,13 @@ def test_preview_leaves_nothing_behind(settings: Path) -> None:
 
 
 def test_pictures_of_the_content_are_served_and_nothing_beside_them(settings: Path) -> None:
-    write(settings.parent, "images/quay.svg", "<svg/>")
+    write(settings.parent, "images/quay.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
     preview = read_preview(settings)
     response = preview.respond("/images/quay.svg")
-    assert (response.body, response.content_type) == (b"<svg/>", "image/svg+xml")
+    assert (response.body, response.content_type) == (
+        b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+        "image/svg+xml",
+    )
     outside = ["/images/../site.yaml", "/images/%2e%2e/site.yaml", "/.preview/../preview.py"]
     assert {preview.respond(target).status for target in outside} == {HTTPStatus.NOT_FOUND}
 

@@ -200,6 +200,11 @@ class PageBuilder:
 
     def site(self, current: str) -> Site:
         """What stands on every page; `current` is the page's own link."""
+        return replace(self._common_site, menu=tuple(self._menu(current)), page_href=current)
+
+    @cached_property
+    def _common_site(self) -> Site:
+        """What is the same on every page."""
         settings = self.items.settings
         return Site(
             title=settings.title,
@@ -208,7 +213,7 @@ class PageBuilder:
             direction=self.items.language.direction,
             home_href=self.urls.href(""),
             logo=self._logo(),
-            menu=tuple(self._menu(current)),
+            menu=(),
             footer_html=render_markdown(settings.footer, self.items.resolve)
             if settings.footer
             else "",
@@ -221,7 +226,7 @@ class PageBuilder:
                 Link(page.matter.title, self.urls.href(f"{slug}/"))
                 for slug, page in self.graph.pages.items()
             ),
-            page_href=current,
+            page_href="",
         )
 
     def _site_for(self, page_class: type[Page], href: str) -> Site:
@@ -691,7 +696,7 @@ class PageBuilder:
         names = tuple(self._names(article)) if is_original else ()
         marked = mark_article(
             article,
-            self.graph if is_original else replace(self.graph, entries={}, roles={}, responses={}),
+            self._resting_on(article.slug if is_original else ""),
             names,
             markup=self.markup,
             label=self._label,
@@ -786,11 +791,8 @@ class PageBuilder:
     def _own_records(self, article: Article) -> dict[str, Any]:
         """Records whose home is the article, where it belongs to no story."""
         home = self.urls.article(article.slug)
-        own = [
-            e for e in self.graph.entries.values() if e.article == article.slug and not e.stories
-        ]
         by_kind: dict[type[Record], list[Any]] = {}
-        for entry in own:
+        for entry in self._homeless.get(article.slug, ()):
             by_kind.setdefault(type(entry.record), []).append(entry)
         events = by_kind.get(Event, [])
         return {
@@ -805,6 +807,46 @@ class PageBuilder:
                 self.items.question(e, home=home) for e in by_kind.get(Question, [])
             ),
         }
+
+    @cached_property
+    def _homeless(self) -> Mapping[str, Sequence[Entry[Record]]]:
+        """The records of no story, by the article that is their home."""
+        found: dict[str, list[Entry[Record]]] = {}
+        for entry in self.graph.entries.values():
+            if entry.article is not None and not entry.stories:
+                found.setdefault(entry.article, []).append(entry)
+        return found
+
+    def _resting_on(self, slug: str) -> Graph:
+        """The graph with nothing but what rests on an article: all that its marks are made of."""
+        empty = replace(self.graph, entries={}, roles={}, responses={})
+        return self._by_article.get(slug, empty)
+
+    @cached_property
+    def _by_article(self) -> Mapping[str, Graph]:
+        """For each article the graph of what rests on it, in the order of the whole graph."""
+        graph = self.graph
+        parts: dict[str, Graph] = {}
+
+        def part_of(slug: str) -> Graph:
+            if slug not in parts:
+                parts[slug] = replace(graph, entries={}, roles={}, responses={})
+            return parts[slug]
+
+        for name, entry in graph.entries.items():
+            for slug in {one.article for one in entry.evidence}:
+                part_of(slug).entries[name] = entry
+        for actor, roles in graph.roles.items():
+            for role in roles:
+                for slug in {one.article for one in role.evidence}:
+                    part = part_of(slug).roles
+                    part[actor] = (*part.get(actor, ()), role)
+        for claim, responses in graph.responses.items():
+            for response in responses:
+                for slug in {one.article for one in response.evidence}:
+                    answers = part_of(slug).responses
+                    answers[claim] = (*answers.get(claim, ()), response)
+        return parts
 
     def _story_link(self, story: str) -> Link:
         return Link(self.graph.stories[story].title, self.urls.story(story))

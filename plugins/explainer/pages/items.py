@@ -124,11 +124,17 @@ class Items:
 
     def date(self, date: Date, words: str | None = None) -> DateText:
         """A date in words; `words` are the editor's own."""
-        return DateText(
-            words or format_date(date, self.language, zone=self.settings.zone),
-            datetime_attribute(date),
-            not date.is_exact,
-        )
+        shown = self._dates.get(date)
+        if shown is None:
+            own = format_date(date, self.language, zone=self.settings.zone)
+            shown = DateText(own, datetime_attribute(date), not date.is_exact)
+            self._dates[date] = shown
+        return replace(shown, words=words) if words else shown
+
+    @cached_property
+    def _dates(self) -> dict[Date, DateText]:
+        """Dates in words that were asked for before: a page repeats those of its articles."""
+        return {}
 
     def reported(self, date: Date) -> DateText:
         """The date of what has none: when it was reported."""
@@ -348,6 +354,24 @@ class Items:
 
     def event(self, placed: PlacedEvent, *, home: str | None = None) -> EventItem:
         """An event in a list; `home` is the page it is shown on, which decides on its anchor."""
+        key = (placed.entry.id, placed.date, placed.status, placed.is_overdue)
+        item = self._events.get(key)
+        if item is None:
+            item = self._events[key] = self._event(placed)
+        if home is None:
+            return item
+        is_home = home == self.urls.home(placed.entry)
+        if not is_home and all(story.href != home for story in item.stories):
+            return item
+        stories = tuple(story for story in item.stories if story.href != home)
+        return replace(item, is_home=is_home, stories=stories)
+
+    @cached_property
+    def _events(self) -> dict[tuple[str, Date, str, bool], EventItem]:
+        """Events as they stand on any page but their home: most stand on several."""
+        return {}
+
+    def _event(self, placed: PlacedEvent) -> EventItem:
         entry, record = placed.entry, placed.entry.record
         date = self.event_date(placed)
         return EventItem(
@@ -372,12 +396,10 @@ class Items:
             note=record.note or "",
             provenance=self.provenance(entry),
             stories=tuple(
-                Link(self.graph.stories[s].title, self.urls.story(s))
-                for s in entry.stories
-                if self.urls.story(s) != home
+                Link(self.graph.stories[s].title, self.urls.story(s)) for s in entry.stories
             ),
             aliases=self.aliases(entry),
-            is_home=home is not None and home == self.urls.home(entry),
+            is_home=False,
             news=self.news(entry),
         )
 
@@ -475,15 +497,14 @@ class Items:
         )
 
     def _event_quotes(self, event: str, home: str | None) -> tuple[QuoteItem, ...]:
-        return tuple(self.quote(q, home=home) for q in self._quotes_by_event.get(event, ()))
+        return tuple(self.quote(q, home=home) for q in self._quotes_of.get(event, ()))
 
     @cached_property
-    def _quotes_by_event(self) -> dict[str, list[Entry[Quote]]]:
-        """The quotes that were said at each event: a look through all for each would be squared."""
+    def _quotes_of(self) -> dict[str, list[Entry[Quote]]]:
+        """The quotes of each event, in order of the files."""
         found: dict[str, list[Entry[Quote]]] = {}
         for quote in self.graph.quotes:
-            if quote.record.event is not None:
-                found.setdefault(quote.record.event, []).append(quote)
+            found.setdefault(quote.record.event or "", []).append(quote)
         return found
 
     def _with_gaps(
@@ -585,6 +606,18 @@ class Items:
 
     def quote(self, entry: Entry[Quote], *, home: str | None = None) -> QuoteItem:
         """An actor's own words."""
+        item = self._quotes.get(entry.id)
+        if item is None:
+            item = self._quotes[entry.id] = self._quote(entry)
+        is_home = home is not None and home == self.urls.home(entry)
+        return replace(item, is_home=True) if is_home else item
+
+    @cached_property
+    def _quotes(self) -> dict[str, QuoteItem]:
+        """Quotes as they stand on any page but their home."""
+        return {}
+
+    def _quote(self, entry: Entry[Quote]) -> QuoteItem:
         record = entry.record
         event = self.graph.entries.get(record.event or "")
         date, shown = self._said(entry)
@@ -600,7 +633,7 @@ class Items:
             note=record.note or "",
             provenance=self.provenance(entry),
             aliases=self.aliases(entry),
-            is_home=home is not None and home == self.urls.home(entry),
+            is_home=False,
             news=self.news(entry),
         )
 

@@ -1,0 +1,93 @@
+"""The benchmark's own work: what it measures is one newsroom, whole and the same each time."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from explainer.site import read_site
+from tests.unit.small_site import settings
+from tools.bench.corpus import Newsroom
+from tools.bench.measuring import BenchError, Run, measure, median_run, ratios
+from tools.bench.sites import write_hugo_site, write_our_site, write_plain_site
+
+NEWSROOM = Newsroom(60)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def test_generated_site_has_no_problem_and_all_that_is_promised(tmp_path: Path) -> None:
+    write_our_site(NEWSROOM, tmp_path)
+    site = read_site(tmp_path / "content", settings(), strict=True)
+    assert site.report.problems == ()
+    graph = site.graph
+    kinds = [type(entry.record).__name__ for entry in graph.entries.values()]
+    counts = {kind: kinds.count(kind) for kind in sorted(set(kinds))}
+    assert (len(graph.articles), len(graph.stories), len(graph.actors)) == (60, 2, 12)
+    assert counts == {"Claim": 20, "Event": 110, "Position": 20, "Question": 4, "Quote": 40}
+
+
+def test_generated_sites_are_the_same_each_time(tmp_path: Path) -> None:
+    for write in (write_our_site, write_plain_site, write_hugo_site):
+        write(NEWSROOM, tmp_path / "once" / write.__name__)
+        write(Newsroom(60), tmp_path / "again" / write.__name__)
+    assert files_of(tmp_path / "once") == files_of(tmp_path / "again")
+
+
+def test_generated_sites_have_the_same_words(tmp_path: Path) -> None:
+    texts = []
+    for write in (write_our_site, write_plain_site, write_hugo_site):
+        folder = tmp_path / write.__name__
+        write(NEWSROOM, folder)
+        bodies = {}
+        for path in folder.rglob("article-*.md"):
+            body = re.sub(r"\A(?:---\n.*?\n---\n|.*?\n\n)", "", path.read_text(), flags=re.S)
+            bodies[path.stem] = re.sub(r"\]\([^)]*\)", "]()", body)
+        texts.append(bodies)
+    assert len(texts[0]) == 60
+    assert texts[0] == texts[1] == texts[2]
+
+
+def test_generated_article_names_actors_by_more_than_one_name(tmp_path: Path) -> None:
+    write_our_site(NEWSROOM, tmp_path)
+    text = " ".join(path.read_text() for path in (tmp_path / "content/articles").glob("*.md"))
+    named = [
+        sum(len(re.findall(rf"\b{re.escape(name)}\b", text)) > 0 for name in actor.names)
+        for actor in NEWSROOM.actors
+    ]
+    assert named == [2] * len(NEWSROOM.actors)
+
+
+def test_build_is_measured_with_its_children_and_the_files_it_wrote(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    output.mkdir()
+    (output / "kept").write_text("as it was")
+    (output / "changed").write_text("before")
+    spin = "import time; end = time.process_time() + 0.2\nwhile time.process_time() < end: pass"
+    script = (
+        f"import subprocess, sys; subprocess.run([sys.executable, '-c', {spin!r}])\n"
+        "for name in ('changed', 'new'): open(f'output/{name}', 'w').write('behind')"
+    )
+    run = measure([sys.executable, "-c", script], tmp_path, output, {})
+    assert run.written == 2
+    assert run.cpu >= 0.2  # the child's, not the clock's
+    assert run.peak_mib > 1
+
+
+def test_failed_build_says_which_and_what_it_printed(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import sys; print('no theme'); sys.exit(3)"]
+    with pytest.raises(BenchError, match=r"(?s)sys.exit\(3\) failed in .*:\nno theme"):
+        measure(command, tmp_path, tmp_path / "output", {})
+
+
+def test_figures_are_medians_and_ratios_are_of_the_same_round() -> None:
+    ours = [Run(2.0, 3.0, 50, 10), Run(8.0, 9.0, 70, 10), Run(3.0, 5.0, 60, 11)]
+    plain = [Run(1.0, 1.0, 40, 7), Run(2.0, 2.0, 40, 7), Run(2.0, 2.0, 40, 7)]
+    assert median_run(ours) == Run(3.0, 5.0, 60, 10)
+    assert ratios(ours, plain) == (2.0, 1.5, 4.0)

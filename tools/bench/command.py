@@ -1,0 +1,221 @@
+"""The command: writes the sites, builds each in turn, round after round, and prints the table.
+
+    python -m tools.bench [--sizes 100,1000] [--rounds 5] [--only ours,plain] [--keep FOLDER]
+
+Absolute times are those of the machine and of what else it does; the ratios of builds that ran
+in turn say more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib.metadata
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from .corpus import ARTICLES_AN_ANNOTATION, Newsroom, article_slug
+from .measuring import BenchError, Run, measure, median_run, ratios
+from .sites import ROOT, annotation_file, write_hugo_site, write_our_site, write_plain_site
+
+PACKAGES: Final = ROOT / ".bench"
+FULL, UNCHANGED, ONE_YAML = "full build", "nothing changed", "one YAML changed"
+CASES: Final = (FULL, UNCHANGED, ONE_YAML)
+DOCUMENT: Final = ROOT / "docs" / "performance.md"
+_MEASURED: Final = re.compile(r"(?<=<!-- measured -->\n).*?(?=<!-- end -->)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class System:
+    """A generator: how its site is written and built, and in which cases it is measured."""
+
+    name: str
+    write: Callable[[Newsroom, Path], None]
+    command: Sequence[str]
+    output: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+    cases: Sequence[str] = CASES
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure, print the table, and return the exit code."""
+    options = _options(arguments)
+    try:
+        systems = [one for one in _systems() if one.name in options.only]
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = options.keep or Path(temporary)
+            tables = [_measure_size(systems, folder, size, options) for size in options.sizes]
+    except BenchError as error:
+        print(error, file=sys.stderr)
+        return 1
+    text = "\n".join([_heading(options, systems), *tables])
+    print(text)
+    if options.write:
+        document = DOCUMENT.read_text(encoding="utf-8")
+        DOCUMENT.write_text(_MEASURED.sub(lambda _: text, document), encoding="utf-8")
+    return 0
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tools.bench")
+    parser.description = "Measures builds of generated sites: ours, plain Pelican's and Hugo's."
+    parser.add_argument(
+        "--sizes", type=_numbers, default=[100, 1000], metavar="N,...", help="numbers of articles"
+    )
+    parser.add_argument("--rounds", type=int, default=5, help="how often each is built (5)")
+    names = "ours,plain,hugo"
+    parser.add_argument(
+        "--only", type=lambda text: text.split(","), default=names.split(","), metavar=names
+    )
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write the sites there")
+    parser.add_argument(
+        "--write", action="store_true", help=f"put the table into {DOCUMENT.relative_to(ROOT)}"
+    )
+    return parser.parse_args(arguments)
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
+# ---- what is measured
+
+
+def _systems() -> Iterator[System]:
+    """Ours, plain Pelican, and Hugo where it can be had; what is missing is installed."""
+    _install_others()
+    yield System(
+        "ours",
+        write_our_site,
+        [sys.executable, "-m", "explainer", "build", "--settings=pelican.conf.py"],
+        "output",
+        {"PYTHONPATH": str(ROOT / "plugins")},
+    )
+    yield System(
+        "plain",
+        write_plain_site,
+        [sys.executable, "-m", "pelican", "-s", "pelican.conf.py", "-o", "output", "content"],
+        "output",
+        {"PYTHONPATH": str(PACKAGES)},
+        (FULL, UNCHANGED),
+    )
+    hugo = _hugo()
+    if hugo is None:
+        print("Hugo is left out: it could not be installed, and is not on the PATH.", flush=True)
+    else:
+        yield System("hugo", write_hugo_site, [hugo, "--quiet"], "public")
+
+
+def _install_others() -> None:
+    """Install Python-Markdown and Hugo into a folder of their own, once."""
+    wanted = (Path(__file__).parent / "requirements.txt").read_text(encoding="utf-8")
+    for line in re.findall(r"^\w+==\S+", wanted, re.MULTILINE):
+        name = line.partition("==")[0].lower()
+        if any(PACKAGES.glob(f"{name}-*.dist-info")):
+            continue
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target"]
+        done = subprocess.run([*pip, str(PACKAGES), "--upgrade", line])
+        if done.returncode and name == "markdown":
+            raise BenchError(f"{line} cannot be installed: plain Pelican reads no Markdown without")
+
+
+def _hugo() -> str | None:
+    """The binary itself: the package's command would start a Python for it first."""
+    packed = PACKAGES / "hugo" / "binaries" / "hugo"
+    return str(packed) if packed.exists() else shutil.which("hugo")
+
+
+def _measure_size(
+    systems: Sequence[System], folder: Path, size: int, options: argparse.Namespace
+) -> str:
+    """Write the sites of a size, build them in turn, and give the table."""
+    newsroom = Newsroom(size)
+    runs: dict[tuple[str, str], list[Run]] = {}
+    for system in systems:
+        site = folder / f"{system.name}-{size}"
+        shutil.rmtree(site, ignore_errors=True)
+        system.write(newsroom, site)
+    for round_number in range(options.rounds):
+        # Who comes first has a quieter or a louder machine: each does in its turn.
+        at = round_number % len(systems)
+        for system in [*systems[at:], *systems[:at]]:
+            site = folder / f"{system.name}-{size}"
+            for case in system.cases:
+                _say(f"{size} articles, round {round_number + 1}: {system.name}, {case}")
+                _prepare(site, system, case, size, round_number)
+                run = measure(system.command, site, site / system.output, system.environment)
+                runs.setdefault((system.name, case), []).append(run)
+    return _table(size, runs)
+
+
+def _prepare(site: Path, system: System, case: str, size: int, round_number: int) -> None:
+    """Bring the site to where the case begins."""
+    if case == FULL:
+        shutil.rmtree(site / system.output, ignore_errors=True)
+    if case == ONE_YAML:
+        # The middle of the annotated articles; the title differs each time.
+        number = size // 2 // ARTICLES_AN_ANNOTATION * ARTICLES_AN_ANNOTATION
+        file = annotation_file(site, article_slug(number))
+        text = file.read_text(encoding="utf-8")
+        title = f"  title: Changed for the {round_number + 1}th time\n"
+        file.write_text(re.sub(r"  title: .*\n", title, text, count=1), encoding="utf-8")
+
+
+# ---- what is said
+
+
+def _say(text: str) -> None:
+    print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+
+def _heading(options: argparse.Namespace, systems: Sequence[System]) -> str:
+    """The command, the day, the machine and the versions."""
+    versions = [f"Python {platform.python_version()}", f"Pelican {_version('pelican')}"]
+    if any(one.name == "plain" for one in systems):
+        versions.append(f"Python-Markdown {_packed_version('markdown')}")
+    hugo = next((one for one in systems if one.name == "hugo"), None)
+    if hugo is not None:
+        said = subprocess.run([hugo.command[0], "version"], capture_output=True, text=True).stdout
+        versions.append(f"Hugo {said.split()[1].partition('-')[0].lstrip('v')}")
+    sizes = ",".join(map(str, options.sizes))
+    load = f", load {os.getloadavg()[0]:.1f} at the end" if hasattr(os, "getloadavg") else ""
+    return (
+        f"`python -m tools.bench --sizes {sizes} --rounds {options.rounds}`, "
+        f"{dt.datetime.now(dt.UTC):%-d %B %Y}; {', '.join(versions)}; {os.cpu_count()} cores of "
+        f"{platform.system()} {platform.machine()}{load}.\n"
+    )
+
+
+def _version(package: str) -> str:
+    return importlib.metadata.version(package)
+
+
+def _packed_version(package: str) -> str:
+    found = next(PACKAGES.glob(f"{package}-*.dist-info"))
+    return found.name.removesuffix(".dist-info").partition("-")[2]
+
+
+def _table(size: int, runs: Mapping[tuple[str, str], Sequence[Run]]) -> str:
+    """The medians of every case, with CPU and wall time against plain Pelican's full build."""
+    plain = runs.get(("plain", FULL))
+    lines = [
+        f"| {size:,} articles | CPU s | wall s | peak MiB | files written | CPU against plain |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for (name, case), measured in runs.items():
+        one = median_run(measured)
+        against = "{:.2f} ({:.2f} to {:.2f})".format(*ratios(measured, plain)) if plain else ""
+        lines.append(
+            f"| {name}, {case} | {one.cpu:.2f} | {one.wall:.2f} | {one.peak_mib:.0f} "
+            f"| {one.written:,} | {against} |"
+        )
+    return "\n".join(lines) + "\n"
