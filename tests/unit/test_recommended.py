@@ -113,7 +113,7 @@ def test_reason_names_persons_before_organizations_and_countries_last() -> None:
     assert cards(graph, "a", "land", "un", "ann") == [("b", "actors", ("ann",))]
     assert cards(graph, "a", "land", "un") == [("b", "actors", ("un",))]
     assert cards(graph, "a", "land") == [("b", "later", ("war",))]
-    alone = graph_of({"a": "", "b": ""}, a=event("one", "land"))
+    alone = graph_of({"a": "", "b": ""}, a=event("one", "land"), b=event("two", "land"))
     assert cards(alone, "a", "land") == [("b", "actors", ("land",))]
 
 
@@ -176,6 +176,24 @@ def test_reason_does_not_change_with_articles_elsewhere() -> None:
     many = recommend(graph_of(articles | more), limit=9)
     for slug, own in few.items():
         assert set(own) <= set(many[slug])
+
+
+def test_person_who_acts_in_one_article_is_a_reason_and_an_organization_must_act_in_both() -> None:
+    graph = graph_of({"a": "", "b": ""}, a=event("one", "ann", "un"))
+    assert cards(graph, "a", "ann", "un") == [("b", "actors", ("ann",))]
+    assert cards(graph, "a", "un") == [("b", "near-in-time", ())]
+
+
+def test_organization_that_half_of_a_running_story_names_is_no_reason() -> None:
+    articles = {f"a{n}": f"story: war\ndate: 2025-06-{n + 1:02}" for n in range(RUNNING)}
+    records = {f"a{n}": event(f"e{n}", "un") for n in range(2)}
+    graph = graph_of(articles, **records)
+    few = {"a0": frozenset({"un"}), "a1": frozenset({"un"})}
+    many = few | {"a2": frozenset({"un"})}
+    explained = Recommender(documents_of(graph, few)).explain("a1", "a0", limit=2)
+    assert explained.reason == Reason("actors", ("un",))
+    explained = Recommender(documents_of(graph, many)).explain("a1", "a0", limit=2)
+    assert explained.reason == Reason("earlier", ("war",))
 
 
 # ---------------------------------------------------------------------------------- order

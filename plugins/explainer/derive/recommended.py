@@ -13,6 +13,7 @@ from __future__ import annotations
 import heapq
 import math
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -347,8 +348,20 @@ class Recommender:
         }
         if found["event"]:
             return Reason("event", found["event"])
-        # Only names that a reader finds in both articles.
-        named = [actor for actor in found["actors"] if actor in own.named and actor in theirs.named]
+        # Only names that a reader finds in both articles; those first who act in both.
+        weights = {
+            actor: (own.signals["actors", actor], theirs.signals["actors", actor])
+            for actor in found["actors"]
+            if actor in own.named and actor in theirs.named
+        }
+        named = sorted(
+            (
+                actor
+                for actor, both in weights.items()
+                if _is_telling(own.named[actor], both) and not self._is_everywhere(own, actor)
+            ),
+            key=lambda actor: -sum(weights[actor]),
+        )
         best = min((own.named[actor] for actor in named), default=_COUNTRY)
         telling = tuple(actor for actor in named if own.named[actor] == best)
         if telling and best < _COUNTRY:
@@ -359,6 +372,12 @@ class Recommender:
             return Reason("actors", telling)
         return Reason("tags", found["tags"]) if found["tags"] else None
 
+    def _is_everywhere(self, own: Document, actor: str) -> bool:
+        """Whether half of a running story names an organization or a country: then it says nothing
+        of one article that it does too."""
+        story = next((name for kind, name in own.signals if kind == "story"), None)
+        return own.named[actor] > 0 and actor in self._index.everywhere.get(story, ())
+
     def _weak_reason(self, slug: str, other: str) -> Reason:
         own, theirs = self.documents[slug], self.documents[other]
         cosine = self._likeness.nearest[self._numbers[slug]].get(self._numbers[other], 0.0)
@@ -368,6 +387,12 @@ class Recommender:
         days = self._days(own, theirs)
         is_near = days is not None and days <= SAME_TIME_DAYS
         return Reason("near-in-time" if is_near else "other")
+
+
+def _is_telling(rank: int, weights: tuple[float, float]) -> bool:
+    """Whether an article is about somebody: a person acts in a record of one of the two, any other
+    in both. A name in passing is no reason."""
+    return (max if rank == 0 else min)(weights) >= _IN_RECORDS
 
 
 def _in_story(own: Document, other: Document) -> Literal["earlier", "later", "story"]:
@@ -468,18 +493,25 @@ class _Index:
                 self.moments.setdefault(signal, []).append(_time_key(document))
             self.days.setdefault(_day(document), []).append(document)
         self.calendar = sorted(self.days)
-        self.stories = self._stories()
+        self.stories: dict[str | None, list[tuple[int, str]]] = self._stories()
         """The articles of each story by time, without briefs and what has no date."""
+        self.everywhere = {story: self._everywhere(told) for story, told in self.stories.items()}
+        """Of each running story the actors that half of its articles name."""
         total = len(self.documents)
         self.rarity = {s: rarity(len(p), total) for s, p in self.postings.items()}
         self.norms = {d.slug: self._norms(d) for d in self.documents.values()}
 
-    def _stories(self) -> dict[str, list[tuple[int, str]]]:
+    def _stories(self) -> dict[str | None, list[tuple[int, str]]]:
         return {
             signal[1]: [m for m in moments if _is_told(self.documents[m[1]])]
             for signal, moments in self.moments.items()
             if signal[0] == "story"
         }
+
+    def _everywhere(self, told: list[tuple[int, str]]) -> frozenset[str]:
+        named = Counter(actor for _, slug in told for actor in self.documents[slug].named)
+        half = max(RUNNING, len(told)) / 2
+        return frozenset(actor for actor, count in named.items() if count >= half)
 
     def _norms(self, document: Document) -> dict[SignalKind, float]:
         squares: dict[SignalKind, float] = {}
