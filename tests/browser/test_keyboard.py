@@ -83,6 +83,7 @@ def test_second_skip_link_leads_to_the_row_of_years(tab: Tab) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".years")).to_be_focused()
     expect(page.locator(".years")).to_be_in_viewport()
+    expect(page.get_by_text("Type a year to move to it")).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.locator(".years a").first).to_be_focused()
 
@@ -107,6 +108,15 @@ def test_digits_in_the_row_of_years_move_to_the_year(tab: Tab, typed: str, year:
     expect(page.locator(".years a:focus")).to_have_text(year)
     page.keyboard.press("Enter")
     expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_hint_at_the_row_of_years_is_there_for_keyboards_alone(tab: Tab) -> None:
+    page = tab.open(STORY)
+    expect(page.get_by_text("Type a year to move to it")).to_be_hidden()
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.locator(".years").focus()
+    expect(page.get_by_text("Type a year to move to it")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") == height
 
 
 def test_digits_with_other_keys_or_elsewhere_move_nothing(tab: Tab) -> None:

@@ -27,15 +27,19 @@ def test_page_loads_from_this_site_only_and_says_nothing(tab: Tab, kind: str) ->
 
 
 @each_kind
-def test_page_needs_one_style_sheet_two_with_an_article_and_one_script(tab: Tab, kind: str) -> None:
+def test_story_needs_one_style_sheet_another_page_two_and_each_one_script(
+    tab: Tab, kind: str
+) -> None:
     """The icon aside, which a browser fetches when it likes."""
     tab.open_kind(kind)
     asked = [url.removeprefix(tab.url) for url in tab.asked if url.startswith(tab.url)]
     files = [path for path in asked if path != KINDS[kind] and not path.endswith(".svg")]
-    names = sorted(re.sub(r".*/(\w+)\.\w+\.", r"\1.", path) for path in files)
-    is_article = "article.css" in names
-    assert names[is_article:] in (["explainer.css"], ["explainer.css", "explainer.js"])
-    assert is_article == bool(tab.page.locator("main > .article").count())
+    names = {re.sub(r".*/(\w+)\.\w+\.", r"\1.", path) for path in files}
+    is_article = tab.page.locator("main > .article").count()
+    is_story = kind in ("story", "small-story")
+    second = set() if is_story else {"article.css" if is_article else "pages.css"}
+    assert len(files) == len(names)
+    assert names - {"explainer.js"} == {"explainer.css"} | second
 
 
 #: The text of a page as it is shown, without controls: those are for scripts only.

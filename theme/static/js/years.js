@@ -4,6 +4,7 @@
 const row = document.querySelector(".years");
 let typed = "";
 
+if (row) row.lastElementChild.hidden = false;
 row?.addEventListener("focusin", ({ relatedTarget }) => {
   if (!row.contains(relatedTarget)) typed = "";
 });
