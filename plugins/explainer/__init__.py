@@ -21,7 +21,9 @@ def register() -> None:
 def _own_pages(pelican: Any) -> None:
     """As a whole site of its own, the plugin writes the pages that Pelican would write."""
     from .generator import OWN_PAGES
+    from .reader import RENDERED
 
+    pelican.settings[RENDERED] = {}
     if pelican.settings.get("EXPLAINER_OWN_PAGES", True):
         pelican.settings.update(OWN_PAGES)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date as format_day
@@ -81,6 +82,7 @@ def format_month_heading(date: Date, language: Language) -> str | None:
     return _day_or_month(year, month, None, _Manner(language))
 
 
+@lru_cache(maxsize=8192)
 def split_headings(date: Date) -> tuple[str, str | None]:
     """The keys (EDTF) of the year and of the month that a date stands under on a timeline.
 

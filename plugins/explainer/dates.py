@@ -207,11 +207,13 @@ class Date:
 
     @property
     def approximate(self) -> bool:
-        return any(point.approximate for point in self.points)
+        first, last = self.start, self.end
+        return bool((first and first.approximate) or (last and last.approximate))
 
     @property
     def uncertain(self) -> bool:
-        return any(point.uncertain for point in self.points)
+        first, last = self.start, self.end
+        return bool((first and first.uncertain) or (last and last.uncertain))
 
     @property
     def is_exact(self) -> bool:

@@ -11,14 +11,29 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from html import escape, unescape
 from html.entities import html5
-from typing import Final, Literal
+from itertools import accumulate
+from typing import Final, Literal, TypeAlias
 
-__all__ = ["Block", "Fragment", "Insert", "Node", "Wrap", "decorate", "read_fragment"]
+__all__ = [
+    "Block",
+    "Edit",
+    "Fragment",
+    "Insert",
+    "Node",
+    "Wrap",
+    "decorate",
+    "read_fragment",
+    "replace_spans",
+    "with_edited_tags",
+]
+
+Edit: TypeAlias = tuple[int, int, str]
+"""A range of HTML, and what stands there instead."""
 
 _BLOCK_NAMES: Final = (
     "address article aside blockquote caption col colgroup dd details div dl dt fieldset"
@@ -190,6 +205,49 @@ def read_fragment(html: str) -> Fragment:
     for token in _TOKEN.finditer(html):
         scanner.take(token)
     return scanner.finish()
+
+
+def replace_spans(html: str, edits: Sequence[Edit]) -> str:
+    """The text with ranges replaced, which are in order and apart."""
+    parts: list[str] = []
+    done = 0
+    for start, end, new in edits:
+        parts += (html[done:start], new)
+        done = end
+    return "".join(parts) + html[done:]
+
+
+def with_edited_tags(fragment: Fragment, edits: Sequence[Edit]) -> Fragment:
+    """What `read_fragment` gives for the HTML in which start tags have other attributes.
+
+    The edits are in order, and each is a whole start tag. No class may be changed: it decides on
+    what is text. Everything else stays as it was but for where it stands, so nothing is scanned.
+    """
+    if not edits:
+        return fragment
+    ends = [end for _, end, _ in edits]
+    shifts = list(accumulate((len(new) - (end - start) for start, end, new in edits), initial=0))
+
+    def moved(position: int) -> int:
+        return position + shifts[bisect_right(ends, position)]
+
+    return Fragment(
+        html=replace_spans(fragment.html, edits),
+        text=fragment.text,
+        blocks=tuple(
+            Block(b.start, b.end, b.tag, (moved(b.region[0]), moved(b.region[1])), moved(b.after))
+            for b in fragment.blocks
+        ),
+        nodes=tuple(
+            Node(n.tag, n.start, n.end, moved(n.html_start), moved(n.html_end))
+            for n in fragment.nodes
+        ),
+        _tags=tuple(
+            _Tag(moved(t.start), moved(t.end), t.kind, t.node, t.offset) for t in fragment._tags
+        ),
+        _runs=replace(fragment._runs, htmls=tuple(map(moved, fragment._runs.htmls))),
+        _block_starts=fragment._block_starts,
+    )
 
 
 @dataclass(slots=True)

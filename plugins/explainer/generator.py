@@ -13,6 +13,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from .problems import ContentError, Report
+from .reader import RENDERED
 from .settings import Settings, read_settings
 from .site import RenderedSite, make_contexts, read_site, render_site
 from .withholding import read_sound_site
@@ -93,7 +94,8 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
             site = read_sound_site(folder, settings, name=folder.name)
         else:
             strict = bool(self.settings.get("EXPLAINER_STRICT"))
-            site = read_site(folder, settings, name=folder.name, strict=strict)
+            rendered = self.settings.get(RENDERED)
+            site = read_site(folder, settings, name=folder.name, strict=strict, rendered=rendered)
         has_read = self.settings.get("EXPLAINER_READ")
         if has_read is not None:
             has_read(site)

@@ -44,10 +44,20 @@ class Language:
 
         A language that has no such form falls back to `other`: the texts may be English.
         """
-        form = f"{key}.{self.locale.plural_form(number)}"
+        known = self._numbers.get(number)
+        if known is None:
+            known = self.locale.plural_form(number), self.number(number)
+            self._numbers[number] = known
+        plural, count = known
+        form = f"{key}.{plural}"
         if self._find(form) is None:
             form = f"{key}.other"
-        return self.text(form, **{"count": self.number(number), **values})
+        return self.text(form, **{"count": count, **values})
+
+    @cached_property
+    def _numbers(self) -> dict[int, tuple[str, str]]:
+        """Plural forms and words of the numbers that were asked for."""
+        return {}
 
     def ordinal(self, number: int) -> str:
         """``1st``, ``22nd``: by the language's own rule."""

@@ -12,6 +12,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2s
 from html import escape, unescape
 from typing import Any, Final
@@ -24,9 +25,18 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from .fragment import VOID_TAGS, Fragment
+from .fragment import VOID_TAGS, Edit, Fragment, replace_spans
 
-__all__ = ["Resolve", "count_words", "minutes_to_read", "render_inline", "render_markdown"]
+__all__ = [
+    "CleanText",
+    "Resolve",
+    "clean_body",
+    "clean_markdown",
+    "count_words",
+    "minutes_to_read",
+    "render_inline",
+    "render_markdown",
+]
 
 Resolve = Callable[[str], str | None]
 
@@ -87,11 +97,46 @@ def render_markdown(text: str, resolve: Resolve | None = None, *, scope: str = "
     has that id) as they were meant, and gives the URL to write, or None to leave the link as it
     is. Its URLs are trusted; what it raises comes through.
     """
+    return clean_markdown(text, scope=scope).resolved(resolve)
+
+
+def clean_markdown(text: str, *, scope: str = "") -> CleanText:
+    """The same, with the links within the site as they were written until they are resolved."""
     page = _Page(text, scope)
     html = page.render(_PARSER)
     if _nests_too_deep(html):
         html = page.render(_PARSER_WITHOUT_HTML)
-    return _finish_tags(_CLEANER.clean(html), page, resolve)
+    return _finished(_CLEANER.clean(html), page)
+
+
+def clean_body(body: str) -> CleanText:
+    """The text of an article; nothing where there is nothing but blanks."""
+    return clean_markdown(body if body.strip() else "")
+
+
+@dataclass(frozen=True)
+class CleanText:
+    """A rendered text, and the start tags in it whose links are to be resolved."""
+
+    html: str
+    _page: _Page = field(repr=False)
+    _unresolved: tuple[tuple[int, int, str], ...] = field(repr=False)
+    """Of each such tag where it begins and ends in `html`, and how it was before its ids went."""
+
+    def resolved(self, resolve: Resolve | None) -> str:
+        """The fragment with its links resolved, as `render_markdown` says."""
+        return replace_spans(self.html, self.edits(resolve))
+
+    def edits(self, resolve: Resolve | None) -> list[Edit]:
+        """What differs in `html` when its links are resolved: start tags alone."""
+        if resolve is None:
+            return []
+        found = []
+        for start, end, written in self._unresolved:
+            tag = _finish_tags(written, self._page, resolve)
+            if tag != self.html[start:end]:
+                found.append((start, end, tag))
+        return found
 
 
 def render_inline(text: str, resolve: Resolve | None = None) -> str:
@@ -168,16 +213,42 @@ def _nests_too_deep(html: str) -> bool:
 # --- after the sanitizer: ids, links ---------------------------------------------------------
 
 
+def _finished(html: str, page: _Page) -> CleanText:
+    """Sanitized HTML with its ids settled, and the links that only the site can settle."""
+    parts: list[str] = []
+    unresolved = []
+    length = done = 0
+    for match in _START_TAG.finditer(html):
+        tag = _finish_tag(match, page, None)
+        before = html[done : match.start()]
+        start = length + len(before)
+        length, done = start + len(tag), match.end()
+        parts += (before, tag)
+        if any(_is_unresolved(unescape(value), page) for _, value in _ATTRIBUTE.findall(match[2])):
+            unresolved.append((start, length, match[0]))
+    parts.append(html[done:])
+    return CleanText("".join(parts), page, tuple(unresolved))
+
+
+def _is_unresolved(value: str, page: _Page) -> bool:
+    """Whether a link is one that `resolve` is asked for."""
+    if value.startswith("#"):
+        is_own = value.startswith(f"#{page.mark}") or unquote(value[1:]) in page.ids
+        return not is_own
+    return bool(_CONTENT_LINK.match(value))
+
+
 def _finish_tags(html: str, page: _Page, resolve: Resolve | None) -> str:
     """Settle ids and links in sanitized HTML, where every attribute is quoted and escaped."""
 
-    def finish(match: re.Match[str]) -> str:
-        written = [(name, unescape(value)) for name, value in _ATTRIBUTE.findall(match[2])]
-        settled = _settle_attributes(match[1], written, page, resolve)
-        values = "".join(f' {name}="{escape(value)}"' for name, value in settled)
-        return f"<{match[1]}{values}>"
+    return _START_TAG.sub(lambda match: _finish_tag(match, page, resolve), html)
 
-    return _START_TAG.sub(finish, html)
+
+def _finish_tag(match: re.Match[str], page: _Page, resolve: Resolve | None) -> str:
+    written = [(name, unescape(value)) for name, value in _ATTRIBUTE.findall(match[2])]
+    settled = _settle_attributes(match[1], written, page, resolve)
+    values = "".join(f' {name}="{escape(value)}"' for name, value in settled)
+    return f"<{match[1]}{values}>"
 
 
 def _settle_attributes(
@@ -202,13 +273,10 @@ def _settle_attributes(
 def _settle_link(value: str, page: _Page, resolve: Resolve | None) -> str:
     if value.startswith(f"#{page.mark}"):
         return "#" + value.removeprefix(f"#{page.mark}")
-    is_own = value.startswith("#") and unquote(value[1:]) in page.ids
-    if is_own or resolve is None:
+    if resolve is None or not _is_unresolved(value, page):
         return value
-    if _CONTENT_LINK.match(value) or value.startswith("#"):
-        found = resolve(unquote(value))
-        return value if found is None else found
-    return value
+    found = resolve(unquote(value))
+    return value if found is None else found
 
 
 # --- the parsers: built once, and never changed by a rendering --------------------------------

@@ -118,6 +118,8 @@ def _touches(ranges: list[tuple[int, int]], mention: Mention) -> bool:
 
 def _occurrences(fragment: Fragment, index: NameIndex) -> Iterator[Mention]:
     """Every name in the text, in order, none inside another, none across two paragraphs."""
+    if not index.names:
+        return
     folded = fold(fragment.text)
     text, actors, shapes = folded.text, index.actors, index.shapes
     floor = 0

@@ -23,8 +23,10 @@ from jinja2 import Environment, TemplateSyntaxError
 
 from .building import content_folder, read_values, settings_report
 from .export.recommended import recommended_json
+from .fragment import read_fragment
 from .generator import site_settings
 from .load import load_content
+from .markdown import clean_body
 from .mending import gaps_of
 from .pages.build import Part
 from .pages.contexts import Page
@@ -46,7 +48,6 @@ from .site import (
     ReadSite,
     link_site,
     prepare_pages,
-    read_text,
     read_theme,
     site_maps,
     theme_environment,
@@ -175,7 +176,8 @@ class Preview:
         self._settings = settings
         self._root = root
         self._editor = Editor(settings.resolve().parent, editor_address)
-        self._bodies = Memory(read_text)
+        self._bodies = Memory(clean_body)
+        self._fragments = Memory(read_fragment)
         self._trees = Memory(parse_yaml)
         self._environments: dict[tuple[Path, str], Environment] = {}
         self._good: tuple[Status, LiveSite] | None = None
@@ -229,8 +231,14 @@ class Preview:
             return None, settings_report(self._settings, error)
         folder = content_folder(self._settings, values)
         loaded = load_content(folder, folder.name)
-        with self._bodies.used() as read_body, self._trees.used() as parse:
-            site = link_site(loaded, settings, name=folder.name, read_body=read_body, parse=parse)
+        with (
+            self._bodies.used() as render,
+            self._fragments.used() as read,
+            self._trees.used() as parse,
+        ):
+            site = link_site(
+                loaded, settings, name=folder.name, render=render, read=read, parse=parse
+            )
         if site.report.failed:
             return None, site.report
         theme = self._settings.parent / str(values.get("THEME", "theme"))

@@ -12,8 +12,11 @@ from typing import Any
 from pelican.readers import BaseReader
 
 from .frontmatter import split_document
-from .markdown import render_markdown
+from .markdown import clean_body
 from .tree import Mapping, Node, Scalar, Sequence
+
+#: The setting with what was rendered in this run, by its Markdown: our generator uses it again.
+RENDERED = "EXPLAINER_RENDERED"
 
 #: Names of front matter that Pelican treats in its own way.
 _FOR_PELICAN = {"title", "date", "modified", "tags", "authors", "status", "summary"}
@@ -38,7 +41,9 @@ class ExplainerReader(BaseReader):  # type: ignore[misc]
             if key.value in _FOR_PELICAN:
                 plain = _plain(value, ";" if key.value == "authors" else ",")
                 metadata[key.value] = self.process_metadata(key.value, plain)
-        return render_markdown(document.body) if document.body.strip() else "", metadata
+        clean = clean_body(document.body)
+        self.settings.get(RENDERED, {})[document.body] = clean
+        return clean.html, metadata
 
 
 def _plain(node: Node, separator: str) -> str:

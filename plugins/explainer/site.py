@@ -7,8 +7,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,12 +17,12 @@ from .cuts import Cuts
 from .derive.backlinks import find_backlinks
 from .export.recommended import recommended_json
 from .export.sitemap import robots, sitemap_files
-from .fragment import Fragment, read_fragment
+from .fragment import Fragment, read_fragment, with_edited_tags
 from .graph import Article, Graph, Withheld
 from .language import load_language
 from .link import link_content
 from .load import Loaded, load_content
-from .markdown import render_markdown
+from .markdown import CleanText, clean_body, render_markdown
 from .markup import TemplateMarkup
 from .model import Event, Question
 from .pages.build import Assets, PageBuilder, build_pages, page_builder
@@ -52,10 +51,16 @@ class ReadSite:
 
 
 def read_site(
-    folder: Path, settings: Settings, *, name: str = "content", strict: bool = False
+    folder: Path,
+    settings: Settings,
+    *,
+    name: str = "content",
+    strict: bool = False,
+    rendered: Mapping[str, CleanText] | None = None,
 ) -> ReadSite:
     """Load, validate and link the content of a folder; problems are in the report."""
-    return link_site(load_content(folder, name), settings, name=name, strict=strict)
+    loaded = load_content(folder, name)
+    return link_site(loaded, settings, name=name, strict=strict, rendered=rendered)
 
 
 def link_site(
@@ -66,27 +71,30 @@ def link_site(
     strict: bool = False,
     cuts: Cuts | None = None,
     withheld: Iterable[Withheld] = (),
-    read_body: Callable[[str], Fragment] | None = None,
+    rendered: Mapping[str, CleanText] | None = None,
+    render: Callable[[str], CleanText] = clean_body,
+    read: Callable[[str], Fragment] = read_fragment,
     parse: Parse = parse_yaml,
 ) -> ReadSite:
     """Validate and link what was loaded, without what is in `cuts`: pure.
 
-    `read_body` is `read_text`, and `parse` is `parse_yaml`, or one that remembers what it has read.
+    `rendered` has bodies of articles that were rendered before, by their Markdown. `render`, `read`
+    and `parse` may be such as remember what they have made.
     """
-    read = read_body or read_text
     content, problems = validate_content(
         loaded.files, zone=settings.zone, unread=loaded.unread, cuts=cuts, parse=parse
     )
     urls = Urls(settings.base_path, settings.site_url)
+    bodies = _Bodies(render, rendered or {})
     graph, more = link_content(
         content,
-        {slug: read(a.body) for slug, a in content.articles.items()},
+        {slug: read(bodies[a.body].html) for slug, a in content.articles.items()},
         today=settings.today,
-        translations={key: read(a.body) for key, a in content.translations.items()},
+        translations={key: read(bodies[a.body].html) for key, a in content.translations.items()},
         images=loaded.images,
         withheld=withheld,
     )
-    texts = _Texts(content, targets_of(graph, urls, loaded.images))
+    texts = _Texts(content, targets_of(graph, urls, loaded.images), bodies)
     graph = texts.with_links(graph)
     found = by_file([*loaded.problems, *problems, *more, *texts.problems])
     found = name_records(found, content.texts)
@@ -94,17 +102,32 @@ def link_site(
     return ReadSite(loaded, content, graph, report)
 
 
-def read_text(body: str, resolve: Callable[[str], str | None] | None = None) -> Fragment:
-    """An article's Markdown as a fragment; links within the site go through `resolve`."""
-    return read_fragment(render_markdown(body, resolve) if body.strip() else "")
+def read_text(body: str) -> Fragment:
+    """An article's Markdown as a fragment; links within the site are as they were written."""
+    return read_fragment(clean_body(body).html)
+
+
+class _Bodies(dict[str, CleanText]):
+    """Articles' Markdown to what it was rendered to: each is rendered once."""
+
+    def __init__(
+        self, render: Callable[[str], CleanText], rendered: Mapping[str, CleanText]
+    ) -> None:
+        super().__init__(rendered)
+        self._render = render
+
+    def __missing__(self, body: str) -> CleanText:
+        clean = self[body] = self._render(body)
+        return clean
 
 
 class _Texts:
     """Settles the links of Markdown within the site, and reports those that lead nowhere."""
 
-    def __init__(self, content: Content, targets: Targets) -> None:
+    def __init__(self, content: Content, targets: Targets, bodies: _Bodies) -> None:
         self.content = content
         self.targets = targets
+        self.bodies = bodies
         self.problems: list[Problem] = []
 
     def with_links(self, graph: Graph) -> Graph:
@@ -126,7 +149,7 @@ class _Texts:
         for slug, file in self.content.articles.items():
             if slug not in graph.articles:
                 check = self._resolver(Location(file.file), drafts, skips_records=True)
-                read_text(file.body, check)
+                self.bodies[file.body].edits(check)
 
     def _linked(self, article: Article) -> Article:
         """The same words at the same places: only addresses differ."""
@@ -135,9 +158,10 @@ class _Texts:
             if article.lang
             else self.content.articles[article.slug]
         )
-        if not re.search(r"[{#]|%7B", file.body, re.I):  # no link within the site
+        edits = self.bodies[file.body].edits(self._resolver(Location(article.file)))
+        if not edits:
             return article
-        fragment = read_text(file.body, self._resolver(Location(article.file)))
+        fragment = with_edited_tags(article.fragment, edits)
         return replace(article, text=ArticleText(article.matter.title, fragment))
 
     def _resolver(

@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.fragment import BLOCK_TAGS, Fragment, Insert, Wrap, decorate, read_fragment
-from explainer.markdown import render_markdown
+from explainer.fragment import (
+    BLOCK_TAGS,
+    Fragment,
+    Insert,
+    Wrap,
+    decorate,
+    read_fragment,
+    with_edited_tags,
+)
+from explainer.markdown import clean_markdown, render_markdown
 
 VOID = {"br", "hr", "img", "wbr"}
 
@@ -379,3 +387,18 @@ def test_decorate_works_on_whatever_markdown_gives(text: str) -> None:
     wraps = [Wrap(0, len(fragment.text), "x-b")] if fragment.text else []
     html = decorate(fragment, wraps)
     assert (faults_of(html), read_fragment(html).text) == ([], fragment.text)
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="*_[]()<>ab \n#-`&;{}!^", max_size=80), st.sampled_from(["", "/a/longer/"]))
+def test_edited_tags_leave_the_fragment_that_a_new_scan_finds(noise: str, url: str) -> None:
+    text = (
+        f"{noise} [a *b*]({{filename}}c.md) {noise}\n\n![d](#e)\n\n- [f](#f)[^1]\n\n[^1]: {noise}"
+    )
+    clean = clean_markdown(text)
+
+    def resolve(target: str) -> str | None:
+        return f"{url}{target}&" if url else None
+
+    edited = with_edited_tags(read_fragment(clean.html), clean.edits(resolve))
+    assert edited == read_fragment(render_markdown(text, resolve))

@@ -245,10 +245,21 @@ class Recommender:
             for other, cosine in self._index.cosines(own, kind).items() if weight else ():
                 sums[other] = sums.get(other, 0.0) + weight * cosine
         sums.pop(slug, None)
-        return {
-            other: round(total * self.weights.closeness(self._days(own, self.documents[other])), 9)
-            for other, total in sums.items()
-        }
+        closeness = self._closeness_to(own)
+        return {other: round(total * closeness(other), 9) for other, total in sums.items()}
+
+    def _closeness_to(self, own: Document) -> Callable[[str], float]:
+        """How close others are in time; of a distance it is computed once."""
+        known: dict[float | None, float] = {}
+
+        def closeness(other: str) -> float:
+            days = self._days(own, self.documents[other])
+            found = known.get(days)
+            if found is None:
+                found = known[days] = self.weights.closeness(days)
+            return found
+
+        return closeness
 
     def _parts(self, slug: str, other: str) -> Iterator[Part]:
         own, theirs = self.documents[slug], self.documents[other]

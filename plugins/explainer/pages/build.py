@@ -9,14 +9,12 @@ from functools import cached_property, partial
 from html import escape
 from typing import Any, TypeVar
 
-from ..date_words import format_year_heading
 from ..dates import Date, parse_date, sort_key
 from ..derive.picture import SpanDrawing
 from ..derive.positions import Stance, resolve_stance
 from ..derive.reading import first_to_read
 from ..derive.recommended import Reason, Recommendation, Recommender, documents_of
 from ..derive.roles import is_gone, role_history
-from ..derive.timeline import order_timeline
 from ..fragment import read_fragment
 from ..graph import Article, Entry, Graph, HeldRole, HeldTie
 from ..language import Language
@@ -306,16 +304,17 @@ class PageBuilder:
             settings.title,
             settings.tagline or self.t("description.home"),
             head={"json_ld": (self.structured.web_site(),)},
-            stories=tuple(self.story_cards()),
+            stories=self.story_cards,
             articles=tuple(self.items.article_card(a) for a in articles[:LATEST]),
             more=more if len(articles) > LATEST else None,
         )
 
-    def story_cards(self) -> list[StoryCard]:
+    @cached_property
+    def story_cards(self) -> tuple[StoryCard, ...]:
         """All stories, the newest change first, equal ones by title."""
         names = sorted(self.graph.stories, key=lambda s: (self.graph.stories[s].title, s))
         names.sort(key=lambda s: sort_key(self.story_news(s)), reverse=True)
-        return [self.story_card(story) for story in names]
+        return tuple(self.story_card(story) for story in names)
 
     def story_card(self, story: str) -> StoryCard:
         """A story on the home page."""
@@ -347,6 +346,9 @@ class PageBuilder:
 
     def story_news(self, story: str) -> Date:
         """When a story last changed: its newest change, correction or article."""
+        return self._news[story]
+
+    def _find_news(self, story: str) -> Date:
         dates = [self.graph.articles[s].date for s in self.items.links.story_articles[story]]
         dates += [date for date, _ in self.items.dated_changes(story)[:1]]
         return max(dates, key=sort_key) if dates else self.graph.today
@@ -477,6 +479,9 @@ class PageBuilder:
             yield EraItem(f"era-{name}", era.title, self.items.date(era.date))
 
     def _basis(self, story: str) -> str:
+        return self._all_bases[story]
+
+    def _find_basis(self, story: str) -> str:
         """As of when, and from how many of our articles and outside sources."""
         slugs = self.items.links.story_articles[story]
         sources = {
@@ -510,7 +515,7 @@ class PageBuilder:
     def _board(self, story: str) -> Board:
         """What is agreed, proposed and refused: events by status, positions by move."""
         columns: dict[str, list[BoardItem]] = {"agreed": [], "proposed": [], "refused": []}
-        for placed in order_timeline(self._entries(story, Event), self.graph):
+        for placed in self.items.ordered(self._entries(story, Event)):
             if placed.status in columns:
                 event = self.items.event(placed)
                 according_to = event.provenance.according_to
@@ -576,6 +581,25 @@ class PageBuilder:
         return tuple(Link(text, f"{home}{y}/") for y, text in self._slice_years(story).items())
 
     def _slice_actors(self, story: str) -> dict[str, int]:
+        return self._all_slice_actors[story]
+
+    @cached_property
+    def _all_slice_actors(self) -> dict[str, dict[str, int]]:
+        return {story: self._find_slice_actors(story) for story in self.graph.stories}
+
+    @cached_property
+    def _all_slice_years(self) -> dict[str, dict[str, str]]:
+        return {story: self._find_slice_years(story) for story in self.graph.stories}
+
+    @cached_property
+    def _all_bases(self) -> dict[str, str]:
+        return {story: self._find_basis(story) for story in self.graph.stories}
+
+    @cached_property
+    def _news(self) -> dict[str, Date]:
+        return {story: self._find_news(story) for story in self.graph.stories}
+
+    def _find_slice_actors(self, story: str) -> dict[str, int]:
         """Who gets a page of a story, by name: everybody in enough of its events, with how many."""
         entries = self._entries(story, Event)
         if len(entries) < FEWEST_EVENTS:
@@ -586,14 +610,16 @@ class PageBuilder:
         return {actor: counts[actor] for actor in by_name}
 
     def _slice_years(self, story: str) -> dict[str, str]:
+        return self._all_slice_years[story]
+
+    def _find_slice_years(self, story: str) -> dict[str, str]:
         """The years of a story by their keys, in order; none where there is but one."""
         entries = self._entries(story, Event)
         if len(entries) < FEWEST_EVENTS:
             return {}
         years: dict[str, str] = {}
-        for one in sorted(order_timeline(entries, self.graph), key=lambda p: sort_key(p.stands)):
-            heading = format_year_heading(one.stands, self.items.language)
-            years.setdefault(year_key(one.stands), heading)
+        for one in sorted(self.items.ordered(entries), key=lambda p: sort_key(p.stands)):
+            years.setdefault(year_key(one.stands), self.items.year_heading(one.stands))
         return years if len(years) > 1 else {}
 
     def _actor_slice(self, story: str, actor: str) -> StorySlicePage:
@@ -916,11 +942,10 @@ class PageBuilder:
 
     def timelines(self) -> Iterator[TimelinePage]:
         """`/timeline/` and a page for each year with events."""
-        placed = order_timeline(self.graph.events, self.graph)
+        events = self.graph.events
         years: dict[str, str] = {}
-        for one in sorted(placed, key=lambda p: sort_key(p.stands)):
-            heading = format_year_heading(one.stands, self.items.language)
-            years.setdefault(year_key(one.stands), heading)
+        for one in sorted(self.items.ordered(events), key=lambda p: sort_key(p.stands)):
+            years.setdefault(year_key(one.stands), self.items.year_heading(one.stands))
         main = self.urls.href("timeline/")
         for year in [None, *years]:
             href = main if year is None else f"{main}{year}/"
@@ -935,7 +960,7 @@ class PageBuilder:
                 title,
                 self.t("description.timeline"),
                 [] if year is None else [Link(self.t("title.timeline"), main)],
-                timeline=self.items.timeline(self.graph.events, home=href, year=year),
+                timeline=self.items.timeline(events, home=href, year=year),
                 years=tuple(
                     Link(words, None if key == year else f"{main}{key}/")
                     for key, words in years.items()
@@ -1089,19 +1114,27 @@ class PageBuilder:
 
     def _ties_by_role(self, actor: str) -> Iterator[tuple[Date | None, TieItem]]:
         """Whoever has or had a role in it."""
-        for other in self.graph.actors:
-            for role in role_history(self.graph, other):
-                if role.of == actor:
-                    yield (
-                        role.start or role.end,
-                        TieItem(
-                            role.role,
-                            self.items.introduced(role.actor),
-                            self._role_date(role),
-                            self._role_provenance(role),
-                            is_theirs=True,
-                        ),
-                    )
+        for role in self._holders.get(actor, ()):
+            yield (
+                role.start or role.end,
+                TieItem(
+                    role.role,
+                    self.items.introduced(role.actor),
+                    self._role_date(role),
+                    self._role_provenance(role),
+                    is_theirs=True,
+                ),
+            )
+
+    @cached_property
+    def _holders(self) -> Mapping[str, Sequence[HeldRole]]:
+        """Who has or had a role in an actor, in the order of the actors."""
+        found: dict[str, list[HeldRole]] = {}
+        for actor in self.graph.actors:
+            for role in role_history(self.graph, actor):
+                if role.of is not None:
+                    found.setdefault(role.of, []).append(role)
+        return found
 
     # ---------------------------------------------------------------------------- lists
 
@@ -1109,7 +1142,7 @@ class PageBuilder:
         """`/places/`."""
         places = []
         for name, data in self.graph.places.items():
-            placed = order_timeline(self.items.links.place_events[name], self.graph)
+            placed = self.items.ordered(self.items.links.place_events[name])
             map_href = None
             if data.latitude is not None and data.longitude is not None:
                 spot = f"{data.latitude:g}/{data.longitude:g}"
@@ -1288,7 +1321,7 @@ class PageBuilder:
             self.t("title.not_found"),
             self.t("description.not_found"),
             head={"is_indexed": False, "no_breadcrumbs": True},
-            stories=tuple(self.story_cards()),
+            stories=self.story_cards,
         )
 
 

@@ -476,14 +476,16 @@ class Items:
         year: str | None = None,
     ) -> TimelineView:
         """Events in order: what happened by year, then what is proposed and what comes next."""
-        placed = order_timeline(entries, self.graph)
+        placed = self.ordered(entries)
         if year is not None:
             placed = tuple(p for p in placed if year_key(p.stands) == year)
         parts = split_timeline(placed)
         items = self._with_gaps(parts.past, home)
         if with_quotes:
+            quotes = [self._event_quotes(p.entry.id, home) for p, _ in items]
             items = [
-                (p, _with(item, quotes=self._event_quotes(p.entry.id, home))) for p, item in items
+                (p, replace(item, quotes=said) if said else item)
+                for (p, item), said in zip(items, quotes, strict=True)
             ]
         return TimelineView(
             groups=self._groups(items),
@@ -495,6 +497,29 @@ class Items:
             is_folding=len(placed) > MOST_OPEN,
             is_long=len(placed) > MOST_LAID_OUT,
         )
+
+    def ordered(self, entries: Iterable[Entry[Event]]) -> tuple[PlacedEvent, ...]:
+        """Events in the order of a timeline; the same events are ordered once."""
+        events = tuple(entries)
+        key = tuple(entry.id for entry in events)
+        if key not in self._orders:
+            self._orders[key] = order_timeline(events, self.graph)
+        return self._orders[key]
+
+    @cached_property
+    def _orders(self) -> dict[tuple[str, ...], tuple[PlacedEvent, ...]]:
+        return {}
+
+    def year_heading(self, date: Date) -> str:
+        """The heading of the year that a date stands under."""
+        heading = self._year_headings.get(date)
+        if heading is None:
+            heading = self._year_headings[date] = format_year_heading(date, self.language)
+        return heading
+
+    @cached_property
+    def _year_headings(self) -> dict[Date, str]:
+        return {}
 
     def _event_quotes(self, event: str, home: str | None) -> tuple[QuoteItem, ...]:
         return tuple(self.quote(q, home=home) for q in self._quotes_of.get(event, ()))
@@ -518,7 +543,8 @@ class Items:
             if before is not None and before.is_dated and one.is_dated:
                 gap = self._gap(before.date, one.date, shortest)
                 order = self.t("order_uncertain") if is_order_uncertain(before, one) else ""
-            items.append((one, _with(self.event(one, home=home), gap=gap, order_note=order)))
+            item = self.event(one, home=home)
+            items.append((one, replace(item, gap=gap, order_note=order) if gap or order else item))
             before = one
         return items
 
@@ -534,17 +560,18 @@ class Items:
             key = year_key(placed.stands)
             counts[key] = counts.get(key, 0) + 1
         groups: list[EventGroup] = []
+        members: list[list[EventItem]] = []
         used: set[str] = set()
         years: set[str] = set()
         for placed, item in items:
             year, month = split_headings(placed.stands)
             dense = counts[year] > DENSE_YEAR and month is not None
-            year_words = format_year_heading(placed.stands, self.language)
+            year_words = self.year_heading(placed.stands)
             heading = year_words
             if dense:
                 heading = format_month_heading(placed.stands, self.language) or heading
             if groups and groups[-1].heading == heading:
-                groups[-1] = replace(groups[-1], events=(*groups[-1].events, item))
+                members[-1].append(item)
                 continue
             anchor = f"year-{month if dense else year}"
             while anchor in used:
@@ -552,7 +579,12 @@ class Items:
             used.add(anchor)
             is_first = year not in years
             years.add(year)
-            groups.append(EventGroup(heading, anchor, (item,), year_words if is_first else ""))
+            groups.append(EventGroup(heading, anchor, (), year_words if is_first else ""))
+            members.append([item])
+        groups = [
+            replace(group, events=tuple(events))
+            for group, events in zip(groups, members, strict=True)
+        ]
         if len(years) == 1:
             return tuple(replace(group, year=group.heading) for group in groups)
         return tuple(groups)
@@ -864,6 +896,17 @@ class Items:
 
     def article_card(self, article: Article, reason: str = "") -> ArticleCard:
         """An article in a list."""
+        key = article.slug, article.lang
+        if key not in self._cards:
+            self._cards[key] = self._article_card(article)
+        return replace(self._cards[key], reason=reason) if reason else self._cards[key]
+
+    @cached_property
+    def _cards(self) -> dict[tuple[str, str], ArticleCard]:
+        """Cards without a reason: an article stands in several lists."""
+        return {}
+
+    def _article_card(self, article: Article) -> ArticleCard:
         matter = article.matter
         return ArticleCard(
             title=matter.title,
@@ -874,7 +917,7 @@ class Items:
             summary=matter.summary or "",
             kind=matter.kind,
             kind_words=self.t("brief") if article.is_brief else "",
-            reason=reason,
+            reason="",
             picture=self.picture(matter.image),
         )
 
@@ -1066,12 +1109,6 @@ def _articles_of(entry: Entry[Any]) -> tuple[str, ...]:
     named = [entry.article, *(a.article for a in entry.additions)]
     named += [e.article for e in entry.evidence]
     return tuple(dict.fromkeys(n for n in named if n))
-
-
-def _with(item: Any, **changes: Any) -> Any:
-    from dataclasses import replace
-
-    return replace(item, **changes)
 
 
 def gap_between(earlier: Date, later: Date) -> float | None:

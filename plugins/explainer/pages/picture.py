@@ -25,7 +25,7 @@ from ..derive.picture import (
     spot_of_span,
     stretch_of,
 )
-from ..derive.timeline import PlacedEvent, order_timeline
+from ..derive.timeline import PlacedEvent
 from ..graph import Entry
 from ..language import Language, plain_blanks
 from ..model import Era, Event, Lane
@@ -61,7 +61,7 @@ def with_picture(
 
     `home` is the page on which it stands: links to its own records are anchors there.
     """
-    placed = order_timeline(entries, items.graph)
+    placed = items.ordered(entries)
     places = {event.href: group.anchor for group in view.groups for event in group.events}
     picture = build_picture(placed, items, frame, home=home, places=places)
     return view if picture is None else replace(view, picture=picture)
