@@ -27,6 +27,7 @@ from .graph import (
     LinkedResponse,
     Withheld,
 )
+from .lookalikes import mixed_words
 from .markdown import count_words
 from .mentions import NameIndex
 from .model import (
@@ -174,6 +175,7 @@ class _Linker:
         self._resolve_claims()
         self._read_roles()
         self._check_files()
+        self._check_names()
         self._check_former_ids()
         self._check_short_versions()
         self._check_order()
@@ -653,6 +655,28 @@ class _Linker:
                 name in self._known(kind) for kind in ("actor", "story", "article", "place", "term")
             ):
                 self._unknown("record", name, place)
+
+    def _check_names(self) -> None:
+        """Names whose letters are of more than one alphabet, which a reader cannot see."""
+        groups = (self.content.actors, self.content.places, self.content.terms)
+        for shape in (shape for group in groups for shape in group.values()):
+            self._check_name(shape, shape.name, "name")
+            for key in ("aliases", "also"):
+                for index, name in enumerate(getattr(shape, key, ())):
+                    self._check_name(shape, name, key, index)
+        for article in self.content.articles.values():
+            for index, name in enumerate(article.matter.authors):
+                self._check_name(article.matter, name, "authors", index)
+
+    def _check_name(self, shape: Any, name: str, *path: str | int) -> None:
+        for mixed in mixed_words(name):
+            self._warn(
+                shape,
+                "mixed-alphabets",
+                shape.where(*path),
+                f"'{mixed.word}' mixes letters of two alphabets that look alike",
+                f"'{mixed.letter}' is {mixed.letter_name}; type the name anew",
+            )
 
     def _check_article(self, article: ArticleFile) -> None:
         matter = article.matter

@@ -25,6 +25,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from .fragment import VOID_TAGS, read_fragment
+from .tree import without_deceit
 
 __all__ = ["Resolve", "count_words", "minutes_to_read", "render_inline", "render_markdown"]
 
@@ -35,7 +36,7 @@ WORDS_A_MINUTE: Final = 200
 DEEPEST_NESTING: Final = 100
 
 _TAG_NAMES: Final = (
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em"
+    "a abbr b bdi blockquote br caption cite code col colgroup dd del details dfn div dl dt em"
     " figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q rp rt ruby s samp section"
     " small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr"
 )
@@ -177,7 +178,8 @@ def _finish_tags(html: str, page: _Page, resolve: Resolve | None) -> str:
         values = "".join(f' {name}="{escape(value)}"' for name, value in settled)
         return f"<{match[1]}{values}>"
 
-    return _START_TAG.sub(finish, html)
+    # Written as `&#x202E;`, what deceives the eye is there only now.
+    return _START_TAG.sub(finish, without_deceit(html))
 
 
 def _settle_attributes(
