@@ -650,7 +650,13 @@ class _Linker:
             self._check_image(story)
         for article in [*self.content.articles.values(), *self.content.translations.values()]:
             self._check_article(article)
-        for name, place in self.content.redirects.values():
+        for old, (name, place) in self.content.redirects.items():
+            for kind in ("record", "actor", "story", "article"):
+                if name in self._known(kind) and old in self._known(kind):
+                    message = (
+                        f"'{old}' cannot lead on to '{name}': the {kind} '{old}' is still there"
+                    )
+                    self._problem("id-in-use", place, message, "delete the line, or the other")
             if name not in self.drafts and not any(
                 name in self._known(kind) for kind in ("actor", "story", "article", "place", "term")
             ):
@@ -712,7 +718,7 @@ class _Linker:
             for name, shape in shapes.items():
                 for index, old in enumerate(shape.was):
                     holder = old if old in shapes else seen.setdefault(old, name)
-                    if holder != name:
+                    if old == name or holder != name:
                         self._problem(
                             "id-in-use",
                             shape.where("was", index),

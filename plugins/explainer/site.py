@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from .pages.contexts import Page
 from .pages.feeds import build_feeds
 from .pages.items import Items, targets_of
 from .passages import ArticleText
+from .pictures import is_portable
 from .problems import Location, Problem, Report, suggestion
 from .record_names import name_records
 from .rendering import bundle_css, bundle_js, fingerprint, make_environment, render_page
@@ -238,12 +240,18 @@ def make_contexts(site: ReadSite, settings: Settings) -> tuple[Page, ...]:
 
 
 def _checked(files: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The files, of which no two may have one name on any file system: that is a bug of ours."""
+    """The files, of which no two may be one file on any system, nor leave the folder.
+
+    What an editor could do to bring it about has been reported: here it is a bug of ours.
+    """
     seen: set[str] = set()
     for path, _ in files:
-        if path.casefold() in seen:
+        if not is_portable(path):
+            raise ValueError(f"{path!r} is no path that every system can write")
+        folded = unicodedata.normalize("NFKC", path).casefold()
+        if folded in seen:
             raise ValueError(f"two pages would be written to {path}")
-        seen.add(path.casefold())
+        seen.add(folded)
     return files
 
 
