@@ -74,6 +74,10 @@ RESERVED = frozenset(
 )
 
 
+#: For so many lost passages the nearest is looked for: it takes a while in a long article.
+MOST_NEAREST = 100
+
+
 def is_published(article: ArticleFile, today: Date) -> bool:
     """Whether readers may see an article: not a draft, and not dated after `today`."""
     date = article.matter.date
@@ -148,6 +152,7 @@ class _Linker:
         self.content = content
         self.today = today
         self.images = images
+        self.lost_passages = 0
         self.withheld = withheld
         self.problems: list[Problem] = []
         self.texts = {
@@ -524,7 +529,9 @@ class _Linker:
             wanted = PassageSelector(selector.exact, prefix=selector.prefix, suffix=selector.suffix)
         else:
             wanted = parse_selector(selector.exact)
-        found = find_passage(self.texts[article], wanted)
+        seeks_nearest = self.lost_passages < MOST_NEAREST
+        found = find_passage(self.texts[article], wanted, seeks_nearest=seeks_nearest)
+        self.lost_passages += isinstance(found, NotFound)
         if isinstance(found, Passage):
             target.append(self._evidence(article, found, name))
         else:
@@ -959,7 +966,7 @@ class _Linker:
         return {
             name: replace(
                 entry,
-                evidence=self._with_rests_on(entry, entries, frozenset({name})),
+                evidence=self._with_rests_on(entry, entries),
                 sources=_unique([*entry.sources, *self._rested_sources(entry, entries)]),
             )
             for name, entry in entries.items()
@@ -1014,15 +1021,19 @@ class _Linker:
         return [s for n in entry.record.rests_on if n in entries for s in entries[n].sources]
 
     def _with_rests_on(
-        self,
-        entry: Entry[Record],
-        entries: Mapping[str, Entry[Record]],
-        seen: frozenset[str],
+        self, entry: Entry[Record], entries: Mapping[str, Entry[Record]]
     ) -> tuple[Evidence, ...]:
-        found = list(entry.evidence)
-        for name in entry.record.rests_on:
-            if name in entries and name not in seen:
-                found.extend(self._with_rests_on(entries[name], entries, seen | {name}))
+        """The evidence of a record, then of all that it rests on, each once."""
+        found: list[Evidence] = []
+        seen: set[str] = set()
+        waiting = [entry]
+        while waiting:
+            one = waiting.pop()
+            if one.id in seen:
+                continue
+            seen.add(one.id)
+            found.extend(one.evidence)
+            waiting += [entries[n] for n in reversed(one.record.rests_on) if n in entries]
         return _unique(found)
 
     def _entry(self, draft: _Draft, additions: list[_Draft], public: set[str]) -> Entry[Record]:

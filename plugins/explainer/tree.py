@@ -365,8 +365,10 @@ class _Builder:
     def _is_cut(self, key: yaml.Node, value: yaml.Node) -> bool:
         """Whether a key in braces has no colon: it is the rest of a text that a comma cut."""
         start, end = key.end_mark, value.start_mark
+        if start.line != end.line or start.line >= len(self.lines):  # an empty one behind the end
+            return False
         between = self.lines[start.line][start.column : end.column + 1]
-        return start.line == end.line and not value.value and ":" not in between
+        return not value.value and ":" not in between
 
     def _cut(self, key: Scalar) -> None:
         self.problems.append(
