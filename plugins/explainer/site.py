@@ -32,6 +32,7 @@ from .pages.items import Items, targets_of
 from .passages import ArticleText
 from .pictures import is_portable
 from .problems import Location, Problem, Report, suggestion
+from .published import LIST, lasting_addresses, published_list
 from .record_names import name_records
 from .rendering import bundle_css, bundle_js, fingerprint, make_environment, render_page
 from .settings import Settings
@@ -197,6 +198,12 @@ class RenderedSite:
     pages: tuple[Page, ...]
     files: tuple[tuple[str, str], ...]
 
+    @property
+    def page_texts(self) -> dict[str, str]:
+        """The texts of the pages alone, by path."""
+        paths = {page.path for page in self.pages}
+        return {path: text for path, text in self.files if path in paths}
+
 
 def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite:
     """All pages, feeds, styles and maps as texts. Reads the theme's files; writes nothing."""
@@ -220,12 +227,14 @@ def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite
     )
     pages = build_pages(items, assets, TemplateMarkup(environment))
     files = [(page.path, render_page(page, environment)) for page in pages]
+    published = published_list(lasting_addresses(dict(files)))
     files += [(css_file, css), (icon_file, icon)]
     optional = [(article_css_file, article_css), (js_file, js)]
     files += [(file, text) for file, text in optional if text]
     files += build_feeds(items)
     files += _maps(pages, settings)
     files.append(("recommended.json", recommended_json(pages, urls)))
+    files.append((LIST, published))
     files.append((".nojekyll", ""))
     return RenderedSite(tuple(pages), tuple(_checked(files)))
 
