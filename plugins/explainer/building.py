@@ -13,8 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .output import OutputError, staged_output
+from .output import OutputError, staged_output, write_sums
 from .problems import ContentError, Location, Problem, Report
+from .published import LIST
 from .settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -158,6 +159,7 @@ def build_site(
             report, pages = _run_pelican(
                 settings, staging, site_url, strict=strict, keep_going=keep_going, sites=sites
             )
+            write_sums(staging)
     except ContentError as error:
         return error.report
     except SettingsError as error:
@@ -197,6 +199,8 @@ def _run_pelican(
         "EXPLAINER_STRICT": strict,
         "EXPLAINER_READ": sites.append,
         "EXPLAINER_KEEP_GOING": keep_going,
+        # Tonight's news goes out even where that takes something away for a day.
+        "EXPLAINER_PUBLISHED": settings.parent / LIST if strict and not keep_going else None,
         "EXPLAINER_ANNOUNCE": lambda report, pages: results.append((report, pages)),
     }
     if site_url is not None:

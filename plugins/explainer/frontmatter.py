@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from .problems import Location, Problem
-from .tree import Mapping, Node, Scalar, Sequence, parse_yaml
+from .tree import Mapping, Node, Scalar, Sequence, check_characters, parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def split_document(text: str, file: str) -> tuple[Document, list[Problem]]:
         node = None
     if node is None and not problems:
         problems.append(_missing(Location(file, line, 1, 3)))
-    return Document(node, body, body_line), problems
+    return Document(node, check_characters(body, file, problems, body_line), body_line), problems
 
 
 def head_of(text: str) -> tuple[str, int]:
@@ -93,6 +93,8 @@ def _pelican_document(text: str, file: str) -> tuple[Document, list[Problem]]:
     """Head lines `Key: value` up to the first line that is none, as Pelican reads them."""
     values: dict[str, list[Scalar]] = {}
     keys: dict[str, Scalar] = {}
+    problems: list[Problem] = []
+    text = check_characters(text, file, problems)
     lines = text.split("\n")
     heads = list(takewhile(lambda found: found is not None, map(_HEADER.match, lines)))
     for number, found in enumerate(heads, 1):
@@ -102,11 +104,11 @@ def _pelican_document(text: str, file: str) -> tuple[Document, list[Problem]]:
         keys.setdefault(key, Scalar(key, Location(file, number, 1, len(found[1]))))
         values.setdefault(key, []).extend(_values(key, found, file, number))
     if not heads:
-        return Document(None, text, 1), [_missing(Location(file))]
+        return Document(None, text, 1), [*problems, _missing(Location(file))]
     entries = tuple((keys[key], _node(key, found)) for key, found in values.items() if found)
     body = "\n".join(lines[len(heads) :]).lstrip("\n")
     skipped = len(lines) - len(body.split("\n"))
-    return Document(Mapping(entries, Location(file)), body, skipped + 1), []
+    return Document(Mapping(entries, Location(file)), body, skipped + 1), problems
 
 
 def _values(key: str, found: re.Match[str], file: str, line: int) -> list[Scalar]:

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from pelican import signals
 from pelican.generators import Generator
 
 from .problems import ContentError, Report
+from .published import gone_addresses, lasting_addresses
 from .reader import RENDERED
 from .settings import Settings, read_settings
-from .site import RenderedSite, make_contexts, read_site, render_site
+from .site import ReadSite, RenderedSite, make_contexts, read_site, render_site
 from .withholding import read_sound_site
 
 #: Pelican leaves every page to us; what other plugins need (articles, signals) stays.
@@ -104,11 +106,27 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
         self.report: Report = site.report
         if self.settings.get("EXPLAINER_OWN_PAGES", True):
             self.rendered = render_site(site, settings, Path(self.theme))
+            self.report = self._compared(site)
             self.images = site.loaded.published_images
         else:
             self.rendered = RenderedSite(make_contexts(site, settings), ())
             self.images = ()
         self.context["explainer"] = {page.path: page for page in self.rendered.pages}
+
+    def _compared(self, site: ReadSite) -> Report:
+        """The report with what was published before and is gone; raises ContentError for that."""
+        path = self.settings.get("EXPLAINER_PUBLISHED")
+        if path is None or not Path(path).is_file():
+            return site.report
+        before = Path(path).read_text(encoding="utf-8", errors="replace")
+        now = lasting_addresses(self.rendered.page_texts)
+        redirects = site.content.redirects
+        gone = tuple(gone_addresses(before, Path(path).name, now, redirects))
+        texts = {**site.report.texts, Path(path).name: before}
+        report = replace(site.report, problems=(*site.report.problems, *gone), texts=texts)
+        if report.failed:
+            raise ContentError(report)
+        return report
 
     def generate_output(self, writer: object) -> None:
         """Write every file; Pelican's signal is sent for each page."""

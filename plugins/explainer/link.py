@@ -27,6 +27,7 @@ from .graph import (
     LinkedResponse,
     Withheld,
 )
+from .lookalikes import mixed_words
 from .markdown import count_words
 from .mentions import NameIndex
 from .model import (
@@ -72,6 +73,10 @@ RESERVED = frozenset(
     {"actors", "archives", "articles", "authors", "data", "embed", "images", "issues"}
     | {"places", "search", "stories", "tags", "terms", "theme", "timeline"}
 )
+
+
+#: For so many lost passages the nearest is looked for: it takes a while in a long article.
+MOST_NEAREST = 100
 
 
 def is_published(article: ArticleFile, today: Date) -> bool:
@@ -148,6 +153,7 @@ class _Linker:
         self.content = content
         self.today = today
         self.images = images
+        self.lost_passages = 0
         self.withheld = withheld
         self.problems: list[Problem] = []
         self.texts = {
@@ -175,6 +181,7 @@ class _Linker:
         self._resolve_claims()
         self._read_roles()
         self._check_files()
+        self._check_names()
         self._check_former_ids()
         self._check_short_versions()
         self._check_order()
@@ -524,7 +531,9 @@ class _Linker:
             wanted = PassageSelector(selector.exact, prefix=selector.prefix, suffix=selector.suffix)
         else:
             wanted = parse_selector(selector.exact)
-        found = find_passage(self.texts[article], wanted)
+        seeks_nearest = self.lost_passages < MOST_NEAREST
+        found = find_passage(self.texts[article], wanted, seeks_nearest=seeks_nearest)
+        self.lost_passages += isinstance(found, NotFound)
         if isinstance(found, Passage):
             target.append(self._evidence(article, found, name))
         else:
@@ -650,11 +659,39 @@ class _Linker:
             self._check_image(story)
         for article in [*self.content.articles.values(), *self.content.translations.values()]:
             self._check_article(article)
-        for name, place in self.content.redirects.values():
+        for old, (name, place) in self.content.redirects.items():
+            for kind in ("record", "actor", "story", "article"):
+                if name in self._known(kind) and old in self._known(kind):
+                    message = (
+                        f"'{old}' cannot lead on to '{name}': the {kind} '{old}' is still there"
+                    )
+                    self._problem("id-in-use", place, message, "delete the line, or the other")
             if name not in self.drafts and not any(
                 name in self._known(kind) for kind in ("actor", "story", "article", "place", "term")
             ):
                 self._unknown("record", name, place)
+
+    def _check_names(self) -> None:
+        """Names whose letters are of more than one alphabet, which a reader cannot see."""
+        groups = (self.content.actors, self.content.places, self.content.terms)
+        for shape in (shape for group in groups for shape in group.values()):
+            self._check_name(shape, shape.name, "name")
+            for key in ("aliases", "also"):
+                for index, name in enumerate(getattr(shape, key, ())):
+                    self._check_name(shape, name, key, index)
+        for article in self.content.articles.values():
+            for index, name in enumerate(article.matter.authors):
+                self._check_name(article.matter, name, "authors", index)
+
+    def _check_name(self, shape: Any, name: str, *path: str | int) -> None:
+        for mixed in mixed_words(name):
+            self._warn(
+                shape,
+                "mixed-alphabets",
+                shape.where(*path),
+                f"'{mixed.word}' mixes letters of two alphabets that look alike",
+                f"'{mixed.letter}' is {mixed.letter_name}; type the name anew",
+            )
 
     def _check_article(self, article: ArticleFile) -> None:
         matter = article.matter
@@ -690,7 +727,7 @@ class _Linker:
             for name, shape in shapes.items():
                 for index, old in enumerate(shape.was):
                     holder = old if old in shapes else seen.setdefault(old, name)
-                    if holder != name:
+                    if old == name or holder != name:
                         self._problem(
                             "id-in-use",
                             shape.where("was", index),
@@ -931,7 +968,7 @@ class _Linker:
         return {
             name: replace(
                 entry,
-                evidence=self._with_rests_on(entry, entries, frozenset({name})),
+                evidence=self._with_rests_on(entry, entries),
                 sources=_unique([*entry.sources, *self._rested_sources(entry, entries)]),
             )
             for name, entry in entries.items()
@@ -986,15 +1023,19 @@ class _Linker:
         return [s for n in entry.record.rests_on if n in entries for s in entries[n].sources]
 
     def _with_rests_on(
-        self,
-        entry: Entry[Record],
-        entries: Mapping[str, Entry[Record]],
-        seen: frozenset[str],
+        self, entry: Entry[Record], entries: Mapping[str, Entry[Record]]
     ) -> tuple[Evidence, ...]:
-        found = list(entry.evidence)
-        for name in entry.record.rests_on:
-            if name in entries and name not in seen:
-                found.extend(self._with_rests_on(entries[name], entries, seen | {name}))
+        """The evidence of a record, then of all that it rests on, each once."""
+        found: list[Evidence] = []
+        seen: set[str] = set()
+        waiting = [entry]
+        while waiting:
+            one = waiting.pop()
+            if one.id in seen:
+                continue
+            seen.add(one.id)
+            found.extend(one.evidence)
+            waiting += [entries[n] for n in reversed(one.record.rests_on) if n in entries]
         return _unique(found)
 
     def _entry(self, draft: _Draft, additions: list[_Draft], public: set[str]) -> Entry[Record]:

@@ -26,6 +26,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from .fragment import VOID_TAGS, Edit, Fragment, replace_spans
+from .tree import without_deceit
 
 __all__ = [
     "CleanText",
@@ -45,7 +46,7 @@ WORDS_A_MINUTE: Final = 200
 DEEPEST_NESTING: Final = 100
 
 _TAG_NAMES: Final = (
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em"
+    "a abbr b bdi blockquote br caption cite code col colgroup dd del details dfn div dl dt em"
     " figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q rp rt ruby s samp section"
     " small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr"
 )
@@ -106,7 +107,8 @@ def clean_markdown(text: str, *, scope: str = "") -> CleanText:
     html = page.render(_PARSER)
     if _nests_too_deep(html):
         html = page.render(_PARSER_WITHOUT_HTML)
-    return _finished(_CLEANER.clean(html), page)
+    # Written as `&#x202E;`, what deceives the eye is there only now.
+    return _finished(without_deceit(_CLEANER.clean(html)), page)
 
 
 def clean_body(body: str) -> CleanText:
@@ -143,7 +145,8 @@ def render_inline(text: str, resolve: Resolve | None = None) -> str:
     """A safe line of HTML of a text with `*emphasis*`, `**strong**` and `[links](…)`, no more."""
     line = re.sub(r"[ \t\r\n]+", " ", text).strip()
     page = _Page(line, "")
-    return _finish_tags(_INLINE_CLEANER.clean(_INLINE_PARSER.renderInline(line, {})), page, resolve)
+    html = without_deceit(_INLINE_CLEANER.clean(_INLINE_PARSER.renderInline(line, {})))
+    return _finish_tags(html, page, resolve)
 
 
 def count_words(fragment: Fragment, headline: str = "") -> int:

@@ -7,6 +7,7 @@ only within one file system can folders be renamed and files be linked.
 
 import ctypes
 import errno
+import hashlib
 import os
 import shutil
 import sys
@@ -17,6 +18,8 @@ from typing import IO
 
 MARKER = ".explainer-output"
 MARKER_TEXT = "Made by explainer: the next build replaces everything in this folder.\n"
+
+SUMS = "SHA256SUMS"
 
 SETTINGS_NAMES = ("pelican.conf.py", "pelicanconf.py")
 
@@ -87,6 +90,20 @@ def _disk_errors(output: Path) -> Iterator[None]:
         raise OutputError(
             f"{output} could not be written: {error.strerror}{place}; what was there stays"
         ) from error
+
+
+def write_sums(folder: Path) -> None:
+    """Write SUMS into a folder: the SHA-256 of each file in it but SUMS and MARKER, by name.
+
+    `sha256sum --check SHA256SUMS` reads it; two builds are the same where their sums are.
+    """
+    names = (file.relative_to(folder).as_posix() for file in _files(folder))
+    lines = [
+        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n"
+        for name in sorted(names)
+        if name not in (MARKER, SUMS)
+    ]
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def clean_output(output: Path) -> None:

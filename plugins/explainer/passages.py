@@ -240,10 +240,13 @@ def parse_selector(text: str) -> Selector:
 # --- finding ---------------------------------------------------------------------------------
 
 
-def find_passage(text: ArticleText, selector: Selector) -> Passage | NotFound | Ambiguous:
+def find_passage(
+    text: ArticleText, selector: Selector, *, seeks_nearest: bool = True
+) -> Passage | NotFound | Ambiguous:
     """The one place where a selector's words stand: in the body, or else in the headline.
 
     In the form `A ... B`, A must stand once, and B is the first behind it in the same paragraph.
+    Where they stand nowhere, the nearest passage is looked for only if `seeks_nearest`.
     """
     in_body = _find_in(_Room.of_body(text), selector)
     if not isinstance(in_body, NotFound):
@@ -254,7 +257,8 @@ def find_passage(text: ArticleText, selector: Selector) -> Passage | NotFound | 
     for missing in (in_body, in_headline):
         if missing.half in {"last", "context"}:
             return missing
-    return NotFound(_nearest(text, selector.exact), in_body.half)
+    nearest = _nearest(text, selector.exact) if seeks_nearest else None
+    return NotFound(nearest, in_body.half)
 
 
 def quote_text(text: ArticleText, raw: str) -> Quoted | NotFound | Ambiguous:

@@ -78,6 +78,12 @@ def name_problems(paths: Iterable[str], folder: str) -> Iterator[Problem]:
         seen.setdefault(folded, path)
 
 
+def is_portable(path: str) -> bool:
+    """Whether a path below a folder names one file in it on every system."""
+    parts = path.split("/")
+    return all(part and part.strip(".") and _oddity(part) is None for part in parts)
+
+
 def _oddity(part: str) -> str | None:
     """Why a part of a path is no name on every system; None where it is one."""
     if len(part.encode("utf-8", "surrogateescape")) > MAX_NAME:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,7 +31,9 @@ from .pages.contexts import Page
 from .pages.feeds import build_feeds
 from .pages.items import Items, targets_of
 from .passages import ArticleText
+from .pictures import is_portable
 from .problems import Location, Problem, Report, suggestion
+from .published import LIST, lasting_addresses, published_list
 from .record_names import name_records
 from .rendering import SHEETS, bundle_css, bundle_js, fingerprint, make_environment, render_page
 from .settings import Settings
@@ -228,6 +231,12 @@ class RenderedSite:
     pages: tuple[Page, ...]
     files: tuple[tuple[str, str], ...]
 
+    @property
+    def page_texts(self) -> dict[str, str]:
+        """The texts of the pages alone, by path."""
+        paths = {page.path for page in self.pages}
+        return {path: text for path, text in self.files if path in paths}
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -276,10 +285,12 @@ def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite
     builder = prepare_pages(site, settings, brought.assets, environment)
     pages = list(builder.build())
     files = [(page.path, render_page(page, environment)) for page in pages]
+    published = published_list(lasting_addresses(dict(files)))
     files += brought.files
     files += build_feeds(builder.items)
     files += site_maps(pages, settings)
     files.append(("recommended.json", recommended_json(pages, urls)))
+    files.append((LIST, published))
     files.append((".nojekyll", ""))
     return RenderedSite(tuple(pages), tuple(_checked(files)))
 
@@ -302,12 +313,18 @@ def make_contexts(site: ReadSite, settings: Settings) -> tuple[Page, ...]:
 
 
 def _checked(files: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The files, of which no two may have one name on any file system: that is a bug of ours."""
+    """The files, of which no two may be one file on any system, nor leave the folder.
+
+    What an editor could do to bring it about has been reported: here it is a bug of ours.
+    """
     seen: set[str] = set()
     for path, _ in files:
-        if path.casefold() in seen:
+        if not is_portable(path):
+            raise ValueError(f"{path!r} is no path that every system can write")
+        folded = unicodedata.normalize("NFKC", path).casefold()
+        if folded in seen:
             raise ValueError(f"two pages would be written to {path}")
-        seen.add(path.casefold())
+        seen.add(folded)
     return files
 
 

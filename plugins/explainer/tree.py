@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Mapping_
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeAlias, cast
 
 import yaml
@@ -21,6 +22,8 @@ from .problems import Location, Problem
 
 MAX_DEPTH = 32
 MAX_NODES = 200_000
+MAX_CHARACTERS_TOLD = 50
+"""A file full of what cannot be seen is no text: more of it need not be told one by one."""
 
 # The C loader is 13 times faster; every wheel of PyYAML has it, some source builds do not.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -156,12 +159,27 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, 
     return (None if builder.is_misread else tree), builder.problems
 
 
-def check_characters(text: str, file: str, problems: list[Problem]) -> str:
+def without_deceit(text: str) -> str:
+    """A text with a sign in place of each character that cannot be seen or deceives the eye."""
+    return _REFUSED.sub("\ufffd", text)
+
+
+def check_characters(text: str, file: str, problems: list[Problem], first_line: int = 1) -> str:
     """A text without what cannot be seen or deceives the eye; each such sign is a problem."""
-    builder = _Builder(file, 1, text)
+    builder = _Builder(file, first_line, text)
     clean = builder.check_characters(text)
     problems.extend(builder.problems)
     return clean
+
+
+_RETYPE = "delete it: retype the words around it if you cannot see it"
+
+
+def _bad_character(sign: str, place: Location, hint: str) -> Problem:
+    name = unicodedata.name(sign, "")
+    shown = f"U+{ord(sign):04X}" + (f" ({name})" if name else "")
+    message = f"the invisible character {shown} may not stand in this file"
+    return Problem("bad-character", place, message, (hint,))
 
 
 class _Builder:
@@ -179,20 +197,12 @@ class _Builder:
 
     def check_characters(self, text: str) -> str:
         """Report characters that YAML refuses or that deceive the eye; the text without them."""
-        for match in _REFUSED.finditer(text):
+        for match in islice(_REFUSED.finditer(text), MAX_CHARACTERS_TOLD):
             line = text.count("\n", 0, match.start())
             column = match.start() - (text.rfind("\n", 0, match.start()) + 1)
-            name = unicodedata.name(match[0], "")
-            shown = f"U+{ord(match[0]):04X}" + (f" ({name})" if name else "")
-            self.problems.append(
-                Problem(
-                    "bad-character",
-                    Location(self.file, line + self.first_line, column + 1),
-                    f"the invisible character {shown} may not stand in this file",
-                    ("delete it: retype the words around it if you cannot see it",),
-                )
-            )
-        return _REFUSED.sub("\ufffd", text)
+            place = Location(self.file, line + self.first_line, column + 1)
+            self.problems.append(_bad_character(match[0], place, _RETYPE))
+        return without_deceit(text)
 
     def place(self, start: yaml.Mark, end: yaml.Mark | None = None) -> Location:
         if start.line >= len(self.lines):  # an empty value behind the last line
@@ -251,9 +261,15 @@ class _Builder:
         is_plain = isinstance(node, yaml.ScalarNode) and not node.style  # '' from the C loader
         if is_plain and self._has_swallowed(node):
             return Unread(place)
-        scalar = Scalar(node.value, place, is_plain)
+        scalar = Scalar(self._without_escapes(node.value, place), place, is_plain)
         self._check_comment(scalar)
         return scalar
+
+    def _without_escapes(self, value: str, place: Location) -> str:
+        """Report what deceives the eye and was written as an escape, in double quotes."""
+        if found := _REFUSED.search(value):
+            self.problems.append(_bad_character(found[0], place, "delete its escape"))
+        return without_deceit(value)
 
     def _check_comment(self, scalar: Scalar) -> None:
         """Warn where ` #` cuts a text short: `title: We are #1` means `We are`."""
@@ -349,8 +365,10 @@ class _Builder:
     def _is_cut(self, key: yaml.Node, value: yaml.Node) -> bool:
         """Whether a key in braces has no colon: it is the rest of a text that a comma cut."""
         start, end = key.end_mark, value.start_mark
+        if start.line != end.line or start.line >= len(self.lines):  # an empty one behind the end
+            return False
         between = self.lines[start.line][start.column : end.column + 1]
-        return start.line == end.line and not value.value and ":" not in between
+        return not value.value and ":" not in between
 
     def _cut(self, key: Scalar) -> None:
         self.problems.append(

@@ -305,6 +305,10 @@ class _Reader:
             message = f"'{key.value}' must name the id that took its place"
             self.problems.append(Problem("wrong-type", value.location, message))
             return
+        if not is_id(key.value):  # it becomes the name of a folder
+            hints = id_hints(key.value)
+            self.problems.append(Problem("bad-id", key.location, not_an_id(key.value), hints))
+            return
         self.content.redirects[key.value] = (value.value, value.location)
 
     def _read(
@@ -449,10 +453,7 @@ class _Reader:
         if not self._has_good_name(file, stem):
             self._forget_sidecar(file)
             return
-        if lang and not re.match(r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", lang):
-            message = f"'{lang}' is not a language"
-            hints = ("a translation is called <slug>.<language>.md, for example fire.de.md",)
-            self.problems.append(Problem("bad-id", Location(file.name), message, hints))
+        if lang and self._has_bad_language(file, stem, lang):
             return
         if document.head is None:
             self.content.known.setdefault("page" if is_page else "article", set()).add(stem)
@@ -465,6 +466,23 @@ class _Reader:
                 self.content.pages[stem] = page
             return
         self._read_article(file, stem, lang, document.head, document.body, document.body_line)
+
+    def _has_bad_language(self, file: ContentFile, stem: str, lang: str) -> bool:
+        """Report a language that is none, and one that another file has in other letters."""
+        is_one = re.match(r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", lang) and is_id(lang.lower())
+        hint = "a translation is called <slug>.<language>.md, for example fire.de.md"
+        if not is_one:
+            message = f"'{lang}' is not a language"
+            self.problems.append(Problem("bad-id", Location(file.name), message, (hint,)))
+            return True
+        for slug, other in self.content.translations:
+            if slug == stem and other.lower() == lang.lower() and other != lang:
+                message = f"'{file.path.name}' and '{slug}.{other}.md' are one page on some systems"
+                self.problems.append(
+                    Problem("bad-file-name", Location(file.name), message, (hint,))
+                )
+                return True
+        return False
 
     def _split(self, file: ContentFile) -> tuple[Document, list[Problem]]:
         """Head and body without what is cut."""

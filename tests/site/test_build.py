@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import shutil
@@ -57,7 +58,7 @@ def test_build_writes_every_file_and_no_other(tmp_path: Path) -> None:
     assert report.problems == ()
     assert report.summary.startswith(f"{sum(path.endswith('.html') for path in wanted)} pages ")
     assert {path: written.get(path) for path in wanted} == wanted
-    assert sorted(written.keys() - wanted.keys()) == [".explainer-output"]
+    assert sorted(written.keys() - wanted.keys()) == [".explainer-output", "SHA256SUMS"]
 
 
 def test_build_is_the_same_wherever_and_whenever(tmp_path: Path) -> None:
@@ -72,6 +73,49 @@ def test_build_is_the_same_wherever_and_whenever(tmp_path: Path) -> None:
         SOURCE_DATE_EPOCH="1",
     )
     assert here == there
+
+
+def test_build_is_the_same_with_another_umask_and_order_on_the_disk(
+    own_site: Path, tmp_path: Path
+) -> None:
+    before = contents(own_site / "output")
+    copied = sorted((own_site / "content").rglob("*"), reverse=True)
+    for path in [path for path in copied if path.is_file()]:
+        data = path.read_bytes()
+        path.unlink()
+        path.write_bytes(data)
+    old = os.umask(0o077)
+    try:
+        build_site(own_site / "pelican.conf.py", tmp_path / "other")
+    finally:
+        os.umask(old)
+    assert contents(tmp_path / "other") == before
+
+
+def test_sums_are_those_of_all_files(own_site: Path) -> None:
+    files = contents(own_site / "output")
+    wanted = [
+        f"{hashlib.sha256(data).hexdigest()}  {path}"
+        for path, data in files.items()
+        if path not in {".explainer-output", "SHA256SUMS"}
+    ]
+    sums = files["SHA256SUMS"].decode().splitlines()
+    assert sorted(sums, key=lambda line: line[66:]) == sums
+    assert sorted(sums) == sorted(wanted)
+
+
+def test_publishing_stops_where_an_address_would_be_gone(own_site: Path) -> None:
+    assert run(own_site, "publish").returncode == 0
+    shutil.copy(own_site / "output" / "published.json", own_site)
+    assert run(own_site, "publish").returncode == 0
+    before = contents(own_site / "output")
+    (own_site / "content" / "redirects.yaml").unlink()
+    done = run(own_site, "publish")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "/stories/harbour-bridge/#event-divers-sent was published, and is gone" in done.stdout
+    assert contents(own_site / "output") == before
+    assert [run(own_site, "build").returncode, run(own_site, "check").returncode] == [0, 0]
+    assert run(own_site, "publish", "--keep-going").returncode == 0
 
 
 @pytest.mark.parametrize("seed", range(3))

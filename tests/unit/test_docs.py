@@ -340,6 +340,9 @@ MISTAKES: dict[str, dict[str, str]] = {
         "    evidence: Divers had found cracks\n"
     ),
     "missing-key": changed("    title: The council closes the bridge\n", ""),
+    "mixed-alphabets": {
+        "places.yaml": "quay: {name: The quay}\nmoscow: {name: M\u043escow}\n",
+    },
     "no-article": {"articles/opened.yaml": EVENT.replace("closed", "opened")},
     "no-image": {
         "stories/bridge.yaml": "title: The bridge\n"

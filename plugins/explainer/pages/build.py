@@ -20,7 +20,7 @@ from ..graph import Article, Entry, Graph, HeldRole, HeldTie
 from ..language import Language
 from ..markdown import render_markdown
 from ..mentions import NameIndex, find_mentions
-from ..model import Claim, Event, Position, Question, Quote, Record, Story, Who, slugify
+from ..model import Claim, Event, Position, Question, Quote, Record, Story, Who, is_id, slugify
 from ..urls import Urls, file_of
 from .contexts import (
     ActorIndexPage,
@@ -761,7 +761,7 @@ class PageBuilder:
             story=self._story_link(story) if story else None,
             story_line=self._story_line(story) if story else "",
             corrections=self._corrections(article),
-            tags=tuple(Link(t, self.urls.tag(slugify(t))) for t in matter.tags if slugify(t)),
+            tags=tuple(Link(t, self.urls.tag(tag_slug(t))) for t in matter.tags if tag_slug(t)),
             sources=items.sources(matter.sources),
             records=tuple(items.record_ref(e) for e in items.links.article_records[article.slug])
             if is_original
@@ -932,7 +932,7 @@ class PageBuilder:
             byline=items.byline(matter.authors),
             authors=tuple(Link(a, self.urls.author(author_slug(a))) for a in matter.authors),
             link=Link(self.t("read_original"), matter.link) if matter.link else None,
-            tags=tuple(Link(t, self.urls.tag(slugify(t))) for t in matter.tags if slugify(t)),
+            tags=tuple(Link(t, self.urls.tag(tag_slug(t))) for t in matter.tags if tag_slug(t)),
             story=self._story_link(story) if story else None,
             recommended=self._recommended(article.slug),
             corrections=self._corrections(article),
@@ -1196,9 +1196,9 @@ class PageBuilder:
         names: dict[str, str] = {}
         for article in self.graph.articles.values():
             for tag in article.matter.tags:
-                if slugify(tag):
-                    names.setdefault(f"tags/{slugify(tag)}", tag)
-                    tags.setdefault(slugify(tag), []).append(article)
+                if tag_slug(tag):
+                    names.setdefault(f"tags/{tag_slug(tag)}", tag)
+                    tags.setdefault(tag_slug(tag), []).append(article)
             for author in article.matter.authors:
                 names.setdefault(f"authors/{author_slug(author)}", author)
                 authors.setdefault(author_slug(author), []).append(article)
@@ -1375,7 +1375,16 @@ def plain(html: str) -> str:
 
 def author_slug(name: str) -> str:
     """The id of an author in addresses; names without ASCII letters get their code points."""
-    return slugify(name) or "-".join(f"{ord(c):x}" for c in name if not c.isspace())[:80]
+    return tag_slug(name) or "-".join(f"{ord(c):x}" for c in name if not c.isspace())[:80]
+
+
+def tag_slug(tag: str) -> str:
+    """The id of a tag in addresses; empty for one without ASCII letters.
+
+    It names a folder, so the names that Windows keeps for itself get a hyphen.
+    """
+    slug = slugify(tag)
+    return slug if is_id(slug) or not slug else f"{slug}-"
 
 
 def host_of(url: str) -> str:

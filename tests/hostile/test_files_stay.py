@@ -1,0 +1,126 @@
+"""Files stay where they belong: no name leads out of the output, or onto another page."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from explainer.generator import copy_picture, write_text
+from explainer.pictures import is_portable
+from tests.unit.small_site import TOWN, small_pages, small_site
+
+ARTICLE = "---\ntitle: A\ndate: 2026-03-11\n{more}---\nText.\n"
+
+
+def codes(files: dict[str, str | None]) -> list[str]:
+    return [problem.code for problem in small_site(files).report.problems]
+
+
+def paths(files: dict[str, str | None]) -> set[str]:
+    site = small_site(files)
+    assert site.report.problems == ()
+    return {path for path, _ in small_pages(site).files}
+
+
+LEAVING = ["..", "../..", "../../x", "/etc/x", "a/../../..", "x/y", ".", "C:\\x", "..\\x", "~/x"]
+
+
+@pytest.mark.parametrize("name", [*LEAVING, "con", "NUL", "A", "a.", "a b", "%2e%2e", "x\\u0000"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        ("redirects.yaml", '"{name}": closed\n'),
+        ("articles/a.md", ARTICLE.replace("{more}", 'was: ["{name}"]\n')),
+        ("articles/a.md", ARTICLE.replace("{more}", 'story: "{name}"\n')),
+        ("places.yaml", 'quay: {{name: Quay}}\n"{name}": {{name: X}}\n'),
+        ("stories/bridge.yaml", 'title: B\nwas: ["{name}"]\n'),
+        ("stories/bridge.yaml", 'title: B\nlanes: [{{id: "{name}", title: X}}]\n'),
+        ("stories/bridge.yaml", 'title: B\neras: [{{id: "{name}", title: X, date: 2020}}]\n'),
+    ],
+    ids=["redirect", "was", "story", "place", "story-was", "lane", "era"],
+)
+def test_id_that_is_no_name_is_refused(file: tuple[str, str], name: str) -> None:
+    path, text = file
+    name = name.replace("\\", "\\\\") if not name.startswith("x\\u") else name
+    found = codes({path: text.format(name=name)})
+    assert set(found) <= {"bad-id", "bad-character"}
+    assert found != []
+
+
+@pytest.mark.parametrize("key", ["save_as", "url", "template", "slug", "Save_As", "output"])
+def test_front_matter_cannot_say_where_a_page_goes(key: str) -> None:
+    for file in ("articles/a.md", "pages/a.md"):
+        text = f"---\ntitle: A\n{'date: 2026-03-11' if file[0] == 'a' else ''}\n{key}: x\n---\nA.\n"
+        assert codes({file: text}) == ["unknown-key"]
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ({"articles/a.md": ARTICLE.format(more="was: [a]\n")}, "id-in-use"),
+        ({"articles/a.md": ARTICLE.format(more="was: [closed]\n")}, "id-in-use"),
+        ({"articles/a.md": ARTICLE.format(more=""), "redirects.yaml": "a: closed\n"}, "id-in-use"),
+        ({"redirects.yaml": "lind: quill\n"}, "id-in-use"),
+        ({"stories/x.yaml": "title: X\n", "redirects.yaml": "x: bridge\n"}, "id-in-use"),
+        (
+            {
+                f"articles/closed.{lang}.md": ARTICLE.format(more="")
+                for lang in ("zh-Hant", "zh-hant")
+            },
+            "bad-file-name",
+        ),
+        ({"articles/closed.con.md": ARTICLE.format(more="")}, "bad-id"),
+        ({"pages/articles.md": "---\ntitle: A\n---\nA.\n"}, "reserved-id"),
+        ({"articles/Closed.md": TOWN["articles/closed.md"]}, "bad-id"),
+    ],
+)
+def test_two_records_for_one_file_are_an_error(files: dict[str, str | None], code: str) -> None:
+    assert codes(files) == [code]
+
+
+def test_tags_and_authors_make_folders_on_every_system() -> None:
+    names = '[Con, aux, NUL, com1, "..", "../../x", "/", "a:b", "CON", "東京", "A", "a"]'
+    found = paths({"articles/a.md": ARTICLE.format(more=f"tags: {names}\nauthors: {names}\n")})
+    assert {"tags/con-/index.html", "authors/nul-/index.html"} <= found
+    assert [path for path in found if not is_portable(path)] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["../x", "a/../../x", "../output-evil/x", "/x", "a//x", "a/./x", "con/x", "a/aux.html"]
+)
+def test_path_that_leaves_is_not_portable(path: str) -> None:
+    assert not is_portable(path)
+
+
+@pytest.mark.parametrize("path", ["../x.html", "../output-evil/x.html", "a/../../x", "/tmp/x.html"])
+def test_write_outside_of_the_output_is_an_error(tmp_path: Path, path: str) -> None:
+    root = tmp_path / "output"
+    root.mkdir()
+    with pytest.raises(ValueError, match="lies outside of"):
+        write_text(root, path, "x")
+    assert list(tmp_path.rglob("*.html")) == []
+
+
+def test_write_through_a_link_in_the_output_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "output" / "articles").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ValueError, match="lies outside of"):
+        write_text(tmp_path / "output", "articles/x.html", "x")
+    assert os.listdir(tmp_path / "elsewhere") == []
+
+
+def test_picture_that_became_a_link_is_not_copied(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / "content" / "images").mkdir(parents=True)
+    (tmp_path / "content" / "images" / "a.png").symlink_to(tmp_path / "secret")
+    with pytest.raises(ValueError, match="lies outside of"):
+        copy_picture(tmp_path / "content", tmp_path / "output", "images/a.png")
+    assert not (tmp_path / "output").exists()
+
+
+def test_id_has_eighty_characters_at_most() -> None:
+    assert codes({f"actors/{'a' * 81}.yaml": "name: A\nkind: person\n"}) == ["bad-id"]
+    assert codes({f"actors/{'a' * 80}.yaml": "name: A\nkind: person\n"}) == []

@@ -1,0 +1,198 @@
+"""No input hangs or fells the build: limits are told, and work grows with the input, not faster.
+
+Work is counted in calls of functions, which is the same on every machine. Behind that stands a
+limit of processor time, so that what hangs in native code ends the test and not the day.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from explainer.dates import DateError, parse_date
+from explainer.load import MAX_BYTES, load_content
+from explainer.markdown import render_inline, render_markdown
+from explainer.site import read_text
+from explainer.tree import MAX_DEPTH, parse_yaml
+from tests.unit.small_site import TOWN, small_site
+
+MOST_SECONDS = 20
+
+
+@contextmanager
+def no_more_than(seconds: int) -> Iterator[None]:
+    """Raise TimeoutError in what has taken so much processor time, between two steps of Python."""
+    if sys.platform == "win32":
+        yield
+        return
+    import signal
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(f"more than {seconds} seconds of processor time")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions a piece of work calls."""
+    count = 0
+
+    def note(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+MARKDOWN: dict[str, Callable[[int], str]] = {
+    "brackets": lambda n: "[" * n,
+    "links opened": lambda n: "[a](" * n,
+    "pictures opened": lambda n: "![" * n,
+    "brackets nested": lambda n: "[" * n + "]" * n,
+    "lists nested": lambda n: "\n".join("  " * level + "- a" for level in range(min(n, 300))),
+    "quotes nested": lambda n: ">" * n,
+    "lists in quotes": lambda n: "> - " * n + "a",
+    "stars": lambda n: "*a " * n,
+    "stars mixed": lambda n: "a**b" + "c* " * n,
+    "underscores": lambda n: "_a" * n,
+    "backticks": lambda n: "`".join("a" for _ in range(n)),
+    "tags opened": lambda n: "<a " * n,
+    "elements nested": lambda n: "<div>" * n,
+    "comments opened": lambda n: "<!--" * n,
+    "entities": lambda n: "&#x41;" * n,
+    "notes": lambda n: "[^1]" * n + "\n\n[^1]: x\n",
+    "references": lambda n: "\n".join(f"[{number}]: x" for number in range(n)),
+    "table": lambda n: "|a|b|\n|-|-|\n" + "|a|b|\n" * n,
+    "headings alike": lambda n: "## same\n\n" * n,
+    "one long line": lambda n: "word " * (n * 10),
+}
+
+
+@pytest.mark.parametrize("name", MARKDOWN)
+def test_markdown_takes_work_that_grows_with_the_text(name: str) -> None:
+    make, size = MARKDOWN[name], 400
+    with no_more_than(MOST_SECONDS):
+        once = calls(lambda: read_text(make(size)))
+        twice = calls(lambda: read_text(make(2 * size)))
+    assert twice <= 2.2 * once + 2_000
+
+
+@pytest.mark.parametrize(
+    "name", ["brackets", "links opened", "lists nested", "stars", "tags opened"]
+)
+def test_markdown_of_twenty_thousand_signs_is_done_with(name: str) -> None:
+    with no_more_than(MOST_SECONDS):
+        assert isinstance(read_text(MARKDOWN[name](20_000)).text, str)
+
+
+def test_line_of_a_million_signs_is_done_with() -> None:
+    with no_more_than(MOST_SECONDS):
+        for text in ("a" * 1_000_000, "a b " * 250_000, "&" * 100_000, "<" * 100_000):
+            assert len(render_markdown(text)) >= len(text)
+            assert len(render_inline(text)) >= len(text.strip())
+
+
+YAML = {
+    "brackets": "[" * 20_000,
+    "brackets closed": "[" * 5_000 + "]" * 5_000,
+    "braces": "{a: " * 5_000,
+    "dashes": "- " * 20_000,
+    "question marks": "? " * 20_000,
+    "question mark at the end": "a:\n  {b\n",
+    "colons": "a: " * 20_000,
+    "quotes": '"' * 20_000,
+    "tabs": "\t" * 100_000,
+    "tags": "- !x a\n" * 5_000,
+    "aliases": "a: &a [x, x]\n" + "".join(f"b{n}: [*a, *a]\n" for n in range(2_000)),
+    "billion laughs": "a0: &a0 x\n"
+    + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30)),
+    "keys twice": "k: v\n" * 5_000,
+    "lines swallowed": "a: x\n" + "  - y\n" * 20_000,
+    "control characters": "\u202e" * 600_000,
+}
+
+
+@pytest.mark.parametrize("name", YAML)
+def test_yaml_that_is_out_of_all_measure_is_a_problem(name: str) -> None:
+    with no_more_than(MOST_SECONDS):
+        assert parse_yaml(YAML[name], "content/x.yaml")[1] != []
+
+
+@pytest.mark.parametrize(("depth", "told"), [(MAX_DEPTH, []), (MAX_DEPTH + 1, ["too-deep"])])
+def test_yaml_is_nested_so_deep_and_no_deeper(depth: int, told: list[str]) -> None:
+    text = "[" * depth + "a" + "]" * depth
+    assert [problem.code for problem in parse_yaml(text, "x")[1]] == told
+
+
+@pytest.mark.parametrize(("more", "told"), [(0, []), (1, ["too-long"])])
+def test_file_has_so_many_bytes_and_no_more(tmp_path: Path, more: int, told: list[str]) -> None:
+    (tmp_path / "terms.yaml").write_text("#" * (MAX_BYTES + more))
+    assert [problem.code for problem in load_content(tmp_path).problems] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1" * 100_000, "[" + "2020.." * 50_000 + "]", "X" * 100_000, "Y" + "9" * 100_000),
+        *("-" * 100_000, "2020" + "~" * 50_000, "2020/" * 50_000, "{" * 10_000, "١٩٨٤", "２０２０"),
+    ],
+    ids=lambda text: text[:5],
+)
+def test_date_out_of_all_measure_is_refused(text: str) -> None:
+    with no_more_than(MOST_SECONDS), pytest.raises(DateError):
+        parse_date(text)
+
+
+def story(events: Iterator[str] | list[str]) -> dict[str, str]:
+    lines = "".join(f"  - {{{event}, sources: [{{title: x}}]}}\n" for event in events)
+    return {"stories/bridge.yaml": f"title: The bridge\nevents:\n{lines}"}
+
+
+def test_chain_of_thousands_of_records_is_followed_to_its_end() -> None:
+    links = [f"id: a{n}, title: T{n}, rests_on: [a{n + 1}]" for n in range(1_200)]
+    with no_more_than(MOST_SECONDS):
+        site = small_site(story([*links, "id: a1200, title: The last"]))
+    assert site.report.problems == ()
+
+
+def test_records_that_rest_on_each_other_by_many_ways_are_followed_once() -> None:
+    pairs = [
+        f"id: {letter}{n}, title: T{n}, rests_on: [a{n + 1}, b{n + 1}]"
+        for n in range(60)
+        for letter in "ab"
+    ]
+    with no_more_than(MOST_SECONDS):
+        site = small_site(story([*pairs, "id: a60, title: A", "id: b60, title: B"]))
+    assert site.report.problems == ()
+
+
+def test_records_in_a_circle_rest_on_each_other() -> None:
+    circle = ["id: a, title: A, rests_on: [b]", "id: b, title: B, rests_on: [a]"]
+    assert small_site(story(circle)).report.problems == ()
+
+
+def test_hundreds_of_lost_passages_are_each_told() -> None:
+    article = TOWN["articles/closed.md"] + "Lorem ipsum dolor sit amet. " * 500
+    records = "".join(
+        f'  - {{id: a{n}, title: T, evidence: "lorum {n} dolor"}}\n' for n in range(300)
+    )
+    files = {"articles/closed.md": article, "articles/closed.yaml": f"events:\n{records}"}
+    with no_more_than(MOST_SECONDS):
+        codes = [problem.code for problem in small_site(files).report.problems]
+    assert codes == ["evidence-not-found"] * 300

@@ -1,0 +1,39 @@
+"""The table of promises in docs/security.md names real tests, and counts what they try."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.site.northbridge import ROOT
+
+from .test_limits import MARKDOWN, YAML
+from .test_text_is_text import attacks
+from .test_text_that_lies import DECEIVING
+
+TABLE = (
+    (ROOT / "docs" / "security.md").read_text(encoding="utf-8").partition("## What we promise")[2]
+)
+ROWS = re.findall(r"^\| ([A-Z].*?) \| (`.*?`) \| (.*) \|$", TABLE, re.M)
+
+
+def test_every_promise_has_a_test() -> None:
+    named = {file for _, files, _ in ROWS for file in re.findall(r"`([^`]+)`", files)}
+    hostile = {f"tests/hostile/{path.name}" for path in (ROOT / "tests/hostile").glob("test_*.py")}
+    assert [file for file in named if not (ROOT / file).is_file()] == []
+    assert hostile - named == {"tests/hostile/test_promises.py"}
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("test_text_that_lies", f"{len(DECEIVING)} signs"),
+        ("test_limits", f"{len(MARKDOWN)} kinds of Markdown, {len(YAML)} of YAML"),
+        ("test_text_is_text", "7,000 strings or more"),
+    ],
+)
+def test_table_counts_what_is_tried(file: str, words: str) -> None:
+    (tried,) = [tried for _, files, tried in ROWS if f"{file}.py" in files]
+    assert words in tried
+    assert len(attacks()) >= 7_000
