@@ -47,13 +47,19 @@ class _Manner:
 # --- dates --------------------------------------------------------------------------------------
 
 
-def format_date(date: Date, language: Language, *, zone: dt.tzinfo | None = None) -> str:
+def format_date(
+    date: Date, language: Language, *, zone: dt.tzinfo | None = None, inside: bool = False
+) -> str:
     """The date in full: ``14 December 2025``, ``around 1963``, ``since 2019``.
 
     A time is written as it was given; if its offset is the one of `zone` it takes the zone's
-    name (CET), else its distance from UTC.
+    name (CET), else its distance from UTC. `inside` another phrase ("since …") a decade and the
+    like are ``the 1960s``.
     """
-    return _date(date, _Manner(language, zone))
+    manner = _Manner(language, zone)
+    if inside and date.kind == "point":
+        return _marked_point(date.anchor, manner, inside=True)
+    return _date(date, manner)
 
 
 def format_short_date(date: Date, language: Language) -> str:

@@ -226,6 +226,11 @@ class Date:
         return min((point.precision for point in self.points), key=PRECISIONS.index)
 
 
+def without_time(date: Date) -> Date:
+    """The date to the day at most, by the clock that it was written with."""
+    return parse_date(re.sub(r"T[\d:]+(?:Z|[+-][\d:]+)?", "", date.edtf))
+
+
 # --- reading ------------------------------------------------------------------------------------
 
 

@@ -74,6 +74,16 @@ class Language:
         """The number with its thousands grouped: ``1,234``."""
         return plain_blanks(format_decimal(number, locale=self.locale))
 
+    def name_inside(self, name: str) -> str:
+        """A name as it stands inside a sentence: "the Soviet Union", and "the Port" of The Port.
+
+        `names.are_inside` has the names that read otherwise there.
+        """
+        names = self._find("names.are_inside")
+        if isinstance(names, list) and name in names:
+            return self.text("names.inside", name=name)
+        return "the " + name[4:] if name.startswith("The ") else name
+
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``."""

@@ -9,7 +9,7 @@ nothing behind this stage can leak it. All problems are collected; nothing is ra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -57,6 +57,7 @@ from .passages import (
     find_passage,
     parse_selector,
     quote_text,
+    say_difference,
 )
 from .passages import Selector as PassageSelector
 from .problems import Location, Problem, did_you_mean, line_words, suggestion
@@ -314,14 +315,15 @@ class _Linker:
             return
         known = self._ids_of(wanted, own) if wanted else list(self._known(kind))
         hints = suggestion(name, known)
-        if not hints and wanted is not None:
-            hints = _where_one_is_meant(wanted, name, known)
         if not hints and kind == "actor":
             near = did_you_mean(name, [a.name for a in self.content.actors.values()])
             ids = [i for i, a in self.content.actors.items() if a.name == near]
             hints = tuple(f"did you mean '{i}'?" for i in ids)
         if not hints:
-            hints = (_how_to_add(kind, name),)
+            meant = _where_one_is_meant(wanted, name) if wanted else _how_to_add(kind, name)
+            listed = wanted.kind if wanted else kind
+            nearby = self._nearby(kind, known, place)
+            hints = (meant, _which_there_are(listed, nearby, is_other=own is not None))
         self._problem(f"unknown-{kind}", place, f"there is no {kind} '{name}'", *hints)
 
     def _record_of(
@@ -335,8 +337,9 @@ class _Linker:
         if not isinstance(draft.record, kind):
             message = f"'{name}' is {_a(draft.record.kind)}, and {_a(kind.kind)} is meant here"
             known = self._ids_of(kind, own)
-            hints = suggestion(name, known) or _where_one_is_meant(kind, name, known)
-            self._problem("wrong-kind", place, message, *hints)
+            nearby = self._nearby("record", known, place)
+            there_are = _which_there_are(kind.kind, nearby, is_other=own is not None)
+            self._problem("wrong-kind", place, message, *(suggestion(name, known) or (there_are,)))
             return False
         return True
 
@@ -347,6 +350,12 @@ class _Linker:
             for name, draft in self.drafts.items()
             if isinstance(draft.record, kind) and draft.record is not own
         ]
+
+    def _nearby(self, kind: str, known: Iterable[str], place: Location) -> list[str]:
+        """Known ids; those of records in the file of a place come first."""
+        if kind != "record":
+            return list(known)
+        return sorted(known, key=lambda i: self.drafts[i].record.where().file != place.file)
 
     def _check_who(self, shape: Shape, key: str, who: tuple[Who, ...]) -> None:
         for index, one in enumerate(who):
@@ -393,9 +402,10 @@ class _Linker:
                 "date-note-missing",
                 record.where("date"),
                 f"'{date.edtf}' is a guess, and nothing says on what it rests",
-                "fill the column 'Date Note', or remove the '?'"
+                "say it in the column 'Date Note'"
                 if isinstance(record, SheetEvent)
-                else "add 'date_note: …', or remove the '?'",
+                else "say it: add a line 'date_note: …' to the event",
+                "where the date is certain after all, remove the '?'",
             )
 
     def _check_lane(self, record: Event, story: str | None) -> None:
@@ -1260,8 +1270,9 @@ def _passage_hints(found: NotFound, wanted: str, is_quote: bool) -> Iterable[str
     nearest = found.nearest or ""
     if is_quote:  # without the marks around it, and the comma in front of "she said"
         nearest = nearest.strip('“”„«»"').rstrip(",")
-    if nearest.casefold() == wanted.casefold():
-        yield "only capital letters differ, and they count"
+    difference = say_difference(wanted, nearest) if nearest else ""
+    if difference:
+        yield difference
     if nearest:
         yield f"the nearest passage is: {written(nearest)}"
     if re.match(r"https?://", wanted):
@@ -1276,12 +1287,38 @@ _MADE_OF = ("add 'quote: id-of-a-quote', or both 'actor: …' and 'text: …'",)
 _PUT_IT_THERE = ("put the picture there, or mend the name; capital letters count",)
 
 
-def _where_one_is_meant(kind: type[Record], name: str, known: list[str]) -> tuple[str, ...]:
-    """What may stand where the id of a record of one kind is meant, and none is near."""
-    if re.match(r"\d{4}(-|$)", name):
-        return (f"the id of {_a(kind.kind)} is meant here, not a date",)
-    few = f": {', '.join(known)}" if 0 < len(known) <= 8 else ""
-    return (f"the id of {_a(kind.kind)} is meant here{few}",)
+def _where_one_is_meant(kind: type[Record], name: str) -> str:
+    """What may stand where the id of a record of one kind is meant."""
+    date = ", not a date" if re.match(r"\d{4}(-|$)", name) else ""
+    return f"the id of {_a(kind.kind)} is meant here{date}"
+
+
+#: Where the ids of a kind stand; those of records stand in these files too, or follow by rule.
+_WHERE_IDS_STAND = {
+    "actor": "content/actors.yaml and content/actors/",
+    "article": "content/articles/, as names of files",
+    "story": "content/stories/, as names of files",
+    "place": "content/places.yaml",
+    "term": "content/terms.yaml",
+    "issue": "content/issues.yaml",
+}
+#: Up to how many ids a hint names all, and how many it names of more.
+MOST_IDS, SOME_IDS = 8, 3
+
+
+def _which_there_are(kind: str, known: Sequence[str], *, is_other: bool = False) -> str:
+    """The ids of a kind, or the first of them and where to look for the others.
+
+    `is_other` says that the record that asks is one of the kind and not among them.
+    """
+    many = ("other " if is_other else "") + ("stories" if kind == "story" else f"{kind}s")
+    where = _WHERE_IDS_STAND.get(kind, "content/articles/*.yaml and content/stories/, as 'id:'")
+    if not known:
+        return f"there are no {many} yet"
+    if len(known) <= MOST_IDS:
+        return f"the {many} are: {', '.join(known)}"
+    first = ", ".join(known[:SOME_IDS])
+    return f"{SOME_IDS} of the {len(known)} {many}: {first}; all stand in {where}"
 
 
 def _how_to_add(kind: str, name: str) -> str:

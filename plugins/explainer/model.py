@@ -1050,13 +1050,25 @@ def _as_problem(detail: ErrorDetails, node: Mapping, shape: type[Shape]) -> Prob
         case _ if kind in _EXPECTED:
             return _wrong_type(detail, node, shape)
         case "greater_than_equal" | "less_than_equal":
-            limit = context.get("ge", context.get("le"))
+            limit = float(context["ge"] if "ge" in context else context["le"])
             side = "at least" if "ge" in context else "at most"
-            return Problem("bad-number", place, f"'{name}' must be {side} {limit:g}, not {value}")
+            message = f"'{name}' must be {side} {limit:g}, not {value}"
+            return Problem("bad-number", place, message, _number_hints(name, str(value), limit))
     hints = tuple(context.get("help", ()))
     if _NO_YEAR in hints and _shape_at(shape, path[:-1]) is Event:
         hints += ("an event whose date nobody knows has no 'date': delete the line",)
     return Problem(kind, place, detail["msg"], hints)
+
+
+def _number_hints(name: str, value: str, limit: float) -> tuple[str, ...]:
+    """What a degree that is out of range was probably meant to be."""
+    digits = re.sub(r"\D", "", value)
+    if abs(float(value)) <= 2 * abs(limit):
+        return ("is it the longitude?",) if name == "latitude" else ()
+    sign = "-" if value.startswith("-") else ""
+    meant = [f"{sign}{digits[:at]}.{digits[at:]}" for at in (2, 3) if len(digits) > at]
+    fitting = [words for words in meant if abs(float(words)) <= abs(limit)]
+    return (f"a decimal point lost? {' or '.join(fitting)}",) if fitting else ()
 
 
 def _wrong_type(detail: ErrorDetails, node: Mapping, shape: type[Shape]) -> Problem:

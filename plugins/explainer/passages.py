@@ -33,6 +33,7 @@ __all__ = [
     "is_word_edge",
     "parse_selector",
     "quote_text",
+    "say_difference",
 ]
 
 MOST_PLACES: Final = 8
@@ -42,6 +43,8 @@ MOST_WORDS_ADDED: Final = 12
 NEAREST_TEXT: Final = 100_000
 NEAREST_WORDS: Final = 40
 NEAREST_RATIO: Final = 0.6
+#: From how many words on it helps to say in which one they differ.
+LEAST_WORDS_COMPARED: Final = 3
 
 _SINGLE_QUOTES: Final = "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc\u2032"
 _DOUBLE_QUOTES: Final = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"
@@ -496,6 +499,48 @@ def _nearest(text: ArticleText, words: str) -> str | None:
         if (window := _nearest_window(place, words))
     ]
     return max(found, key=lambda window: window[0])[1] if found else None
+
+
+def say_difference(wanted: str, nearest: str) -> str:
+    """In what alone words differ from those of the article; "" where it is more than one thing.
+
+    One thing is capital letters, punctuation, or one word that is other, too much or missing.
+    """
+    ours, theirs = _fold_words(wanted), _fold_words(nearest)
+    if ours.lower() == theirs.lower():
+        return "only capital letters differ, and they count" if ours != theirs else ""
+    if _bare(ours) == _bare(theirs):
+        return _say_punctuation(ours, theirs)
+    mine, others = ours.split(), theirs.split()
+    matcher = SequenceMatcher(None, mine, others, autojunk=False)
+    changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
+    if len(changes) != 1 or len(mine) < LEAST_WORDS_COMPARED:
+        return ""
+    _, first, last, low, high = changes[0]
+    match last - first, high - low:
+        case 1, 1:
+            return f"only '{mine[first]}' differs: '{others[low]}' stands there"
+        case 1, 0:
+            return f"only '{mine[first]}' is too much: it does not stand there"
+        case 0, 1:
+            return f"only '{others[low]}' is missing"
+    return ""
+
+
+def _bare(words: str) -> str:
+    """Folded words without their punctuation."""
+    return " ".join(re.sub(r"[^\w\s]", "", words).split())
+
+
+def _say_punctuation(ours: str, theirs: str) -> str:
+    end = ours.removeprefix(theirs).strip()
+    if ours.startswith(theirs) and end:
+        return f"only the '{end}' at the end differs: it does not stand there"
+    mine, others = ours.split(), theirs.split()
+    pairs = [(one, other) for one, other in zip(mine, others, strict=False) if one != other]
+    if len(mine) == len(others) and len(pairs) == 1:
+        return f"only the punctuation differs: '{pairs[0][1]}' stands there, not '{pairs[0][0]}'"
+    return "only the punctuation differs"
 
 
 def _nearest_window(text: str, words: str) -> tuple[float, str] | None:

@@ -419,7 +419,7 @@ class _Builder:
         fault = _fault(error, self.lines)
         is_reported = "undefined alias" in fault.problem or fault.problem == "second occurrence"
         if not is_reported:  # with the other aliases and anchors
-            fault, words = _slip(fault) or (fault, _explain(fault))
+            fault, words = _slip(fault) or (_at_apostrophe(fault), _explain(fault))
             place = Location(self.file, fault.number + self.first_line, fault.column + 1)
             self.problems.append(Problem("yaml-syntax", place, *words))
         return self.problems
@@ -547,6 +547,15 @@ def _slip(fault: _Fault) -> tuple[_Fault, Words] | None:
             if found:
                 return replace(fault, number=number, column=found.start("at")), words
     return None
+
+
+def _at_apostrophe(fault: _Fault) -> _Fault:
+    """The place of an apostrophe that ended a text too early: PyYAML points behind it."""
+    before = fault.before.rstrip()
+    is_one = before.endswith("'") and before.count("'") % 2 == 0
+    if is_one and _explain(fault) == _explain_quotation(before):
+        return replace(fault, column=len(before) - 1)
+    return fault
 
 
 def _explain(fault: _Fault) -> Words:

@@ -104,3 +104,32 @@ def test_rows_of_actors_are_a_finger_apart(tab: Tab) -> None:
     gaps = tab.measure(ROWS)
     assert len(gaps) > 0
     assert min(gaps) >= 24
+
+
+#: Signs between facts that stand where a line begins and are not cut off, or where one ends.
+SIGNS = """
+() => [".byline", ".article-card__meta", ".story-card__meta", ".actor-card__meta"]
+  .flatMap((name) => [...document.querySelectorAll(name)])
+  .flatMap((line) => {
+    const start = line.getBoundingClientRect().left;
+    const clips = getComputedStyle(line).overflowX === "clip";
+    return [...line.children].map((fact) => {
+      const box = fact.getBoundingClientRect();
+      const sign = getComputedStyle(fact, "::before");
+      const after = getComputedStyle(fact, "::after").content;
+      const isFirst = box.left < start - 1;
+      const isCut = clips && box.left + parseFloat(sign.inlineSize) <= start + 0.5;
+      return { isFirst, isWrong: after.includes("·") || (isFirst && !isCut) };
+    });
+  })
+"""
+
+
+@pytest.mark.parametrize("kind", ["home", "article", "archives", "actors"])
+@pytest.mark.parametrize("width", [240, 375, 1280])
+def test_no_line_of_facts_begins_or_ends_with_a_sign(tab: Tab, kind: str, width: int) -> None:
+    tab.page.set_viewport_size({"width": width, "height": 812})
+    tab.open_kind(kind)
+    signs = tab.measure(SIGNS)
+    assert [sign["isFirst"] for sign in signs].count(True) > 0
+    assert not any(sign["isWrong"] for sign in signs)

@@ -88,3 +88,32 @@ def test_corrections_stand_at_the_top_of_the_article(kind: str) -> None:
     ]
     html = dict(made.files)[page.path]
     assert html.index("</h1>") < html.index('class="corrections"') < html.index('prose"')
+
+
+@pytest.mark.parametrize(
+    ("own", "of_the_article", "has_more"),
+    [
+        pytest.param("B", "B", False, id="the same"),
+        pytest.param("B", "C", True, id="others"),
+        pytest.param("B", "", False, id="only its own"),
+    ],
+)
+def test_story_says_whether_its_articles_name_further_sources(
+    own: str, of_the_article: str, has_more: bool
+) -> None:
+    sources = f"        sources: [{{title: {of_the_article}}}]\n" if of_the_article else ""
+    article = TOWN["articles/closed.md"].replace(
+        "        story: bridge\n", f"        story: bridge\n{sources}"
+    )
+    story = f"title: The bridge\nsources: [{{title: {own}}}]\n"
+    page = pages({"articles/closed.md": article, "stories/bridge.yaml": story})
+    found = page["stories/bridge/index.html"]
+    assert isinstance(found, StoryPage)
+    assert ([one.title for one in found.sources], found.has_more_sources) == ([own], has_more)
+
+
+def test_changes_name_their_story_once_above_them() -> None:
+    site = dict(small_pages(small_site(FILES)).files)
+    text = site["stories/bridge/changes/index.html"]
+    above = re.sub("<[^>]*>", " ", text[text.index("<body") : text.index("</h1>")])
+    assert above.count("The bridge") == 1

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from explainer.load import load_content
 from explainer.pages.contexts import ClaimItem
+from explainer.site import link_site
 
+from .small_site import settings
 from .test_timeline import items
+
+ROOT = Path(__file__).resolve().parents[2]
 
 SAID = "evidence: had warned of cracks"
 DENIED = "actor: council, kind: denies, text: no, evidence: it knew of nothing"
@@ -63,7 +70,12 @@ def history(item: ClaimItem) -> list[tuple[str, str, str]]:
         ),
         (
             claim("", f"{{{NOTED}}}, {{{DENIED}, date: 2026-03-01}}", FOUND),
-            ["states reported 9 March 2026", "denies 1 March 2026", "comments ", "refuted "],
+            [
+                "states undated, told in our article of 9 March 2026",
+                "denies 1 March 2026",
+                "comments ",
+                "refuted ",
+            ],
         ),
         (claim("2026-03-01"), ["states 1 March 2026"]),
     ],
@@ -154,3 +166,10 @@ events:
     made = items({"articles/closed.yaml": notes})
     found = made.quotes(made.graph.quotes, home=None)
     assert [item.anchor for item in found] == ["quote-third", "quote-second", "quote-first"]
+
+
+@pytest.mark.skipif(not any((ROOT / "content/articles").glob("*.yaml")), reason="no demo")
+def test_every_finding_of_the_demo_names_its_sources() -> None:
+    graph = link_site(load_content(ROOT / "content"), settings()).graph
+    verdicts = {entry.id: entry.record.verdict for entry in graph.claims}
+    assert [name for name, found in verdicts.items() if found and not found.sources] == []

@@ -25,6 +25,7 @@ from explainer.dates import (
     parse_date,
     print_offset,
     sort_key,
+    without_time,
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -578,3 +579,17 @@ def test_civil_from_instant_is_the_inverse_of_days(instant: int) -> None:
 def test_days_from_civil_agree_with_python(day: dt.date) -> None:
     epoch = dt.date(1970, 1, 1).toordinal()
     assert days_from_civil(day.year, day.month, day.day) == day.toordinal() - epoch
+
+
+@pytest.mark.parametrize(
+    ("edtf", "day"),
+    [
+        ("1969-07-20T20:17Z", "1969-07-20"),
+        ("2026-03-01T23:30-05:00", "2026-03-01"),
+        ("2026-03-01T08:00/2026-03-02T17:00", "2026-03-01/2026-03-02"),
+        ("1969~", "1969~"),
+        ("2019/..", "2019/.."),
+    ],
+)
+def test_date_without_its_time_is_the_day_that_was_written(edtf: str, day: str) -> None:
+    assert without_time(parse_date(edtf)) == parse_date(day)

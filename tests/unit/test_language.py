@@ -99,3 +99,21 @@ def test_language_survives_pickling() -> None:
 
 def test_plain_blanks_leaves_no_other() -> None:
     assert plain_blanks("1\u202f000\u00a0km\u2009–\u20092") == "1 000 km – 2"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Soviet Union", "the Soviet Union"),
+        ("United States", "the United States"),
+        ("The Port", "the Port"),
+        ("Thebes", "Thebes"),
+        ("France", "France"),
+    ],
+)
+def test_name_inside_a_sentence_takes_the_article_that_it_has_there(name: str, text: str) -> None:
+    assert load_language("en").name_inside(name) == text
+
+
+def test_name_inside_a_sentence_stays_where_a_language_lists_none() -> None:
+    assert Language("en", STRINGS).name_inside("Soviet Union") == "Soviet Union"

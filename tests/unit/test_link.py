@@ -67,6 +67,7 @@ DRAFT = {
                 2 |   - {id: a, title: T, actors: [{zebra: guest}], evidence: The council closed the bridge}
                   |                                 ^^^^^
                   = help: add a line 'zebra: {name: …, kind: person}' to content/actors.yaml
+                  = help: the actors are: quill, lind, council
             """,
             id="unknown-actor-like-no-other",
         ),
@@ -134,6 +135,7 @@ DRAFT = {
                 2 |   - {id: b, title: U, rests_on: [zebra]}
                   |                                  ^^^^^
                   = help: an id of an event, quote, position, claim or question is meant
+                  = help: the records are: b
             """,
             id="unknown-record-like-no-other",
         ),
@@ -149,6 +151,7 @@ DRAFT = {
                 2 |   - {same: zebra, evidence: The council closed the bridge}
                   |            ^^^^^
                   = help: an id of an event, quote, position, claim or question is meant
+                  = help: there are no records yet
             """,
             id="unknown-record-in-same",
         ),
@@ -185,6 +188,7 @@ DRAFT = {
                 4 |     text: See [this](#zebra).
                   |                       ^^^^^
                   = help: an id of an event, quote, position, claim or question is meant
+                  = help: the records are: a
             """,
             id="unknown-record-in-a-text",
         ),
@@ -201,6 +205,7 @@ DRAFT = {
                 3 |   - {date: 2026-03-09, text: Closed., records: [zebra]}
                   |                                                 ^^^^^
                   = help: an id of an event, quote, position, claim or question is meant
+                  = help: the records are: bridge-closed
             """,
             id="unknown-record-in-changes",
         ),
@@ -215,6 +220,7 @@ DRAFT = {
                 1 | old: zebra
                   |      ^^^^^
                   = help: an id of an event, quote, position, claim or question is meant
+                  = help: the records are: bridge-closed
             """,
             id="unknown-record-in-redirects",
         ),
@@ -245,6 +251,7 @@ DRAFT = {
                 2 |   - {id: a, title: T, place: zebra, evidence: The council closed the bridge}
                   |                              ^^^^^
                   = help: add a line 'zebra: {name: …}' to content/places.yaml
+                  = help: the places are: quay
             """,
             id="unknown-place-like-no-other",
         ),
@@ -287,6 +294,7 @@ DRAFT = {
                 2 |   - {id: a, title: T, stories: [zebra], evidence: The council closed the bridge}
                   |                                 ^^^^^
                   = help: write content/stories/zebra.yaml; one line is enough: 'title: …'
+                  = help: the stories are: bridge
             """,
             id="unknown-story-of-an-event",
         ),
@@ -306,6 +314,7 @@ DRAFT = {
                 6 | recommended: {pin: [clozed], block: [zebra]}
                   |                                      ^^^^^
                   = help: the slug is the name of a file in content/articles/ without '.md'
+                  = help: the articles are: closed
             """,
             id="unknown-article",
         ),
@@ -322,7 +331,7 @@ DRAFT = {
             content/articles/closed.yaml:2:30: error[wrong-kind]: 'q' is a quote, and an event is meant here
                 2 |   - {id: b, title: T, after: q, evidence: The council closed the bridge}
                   |                              ^
-                  = help: the id of an event is meant here
+                  = help: there are no other events yet
             """,
             id="wrong-kind",
         ),
@@ -405,7 +414,8 @@ DRAFT = {
             content/articles/closed.yaml:2:29: warning[date-note-missing]: '2026-03?' is a guess, and nothing says on what it rests
                 2 |   - {id: a, title: T, date: 2026-03?, evidence: The council closed the bridge}
                   |                             ^^^^^^^^
-                  = help: add 'date_note: …', or remove the '?'
+                  = help: say it: add a line 'date_note: …' to the event
+                  = help: where the date is certain after all, remove the '?'
                   = help: if it is meant, add 'allow: [date-note-missing]' to the record
             """,
             id="date-note-missing",
@@ -445,6 +455,7 @@ DRAFT = {
             content/articles/closed.yaml:2:33: error[evidence-not-found]: these words do not stand in content/articles/closed.md
                 2 |   - {id: a, title: T, evidence: The council shut the bridge}
                   |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                  = help: only 'shut' differs: 'closed' stands there
                   = help: the nearest passage is: The council closed the bridge
             """,
             id="evidence-not-found",
@@ -1275,3 +1286,24 @@ def test_plan_may_name_somebody_who_died_before_its_day(status: str) -> None:
     plan = "events:\n  - {id: a, title: T, date: 2031, status: " + status + ", actors: [lind], "
     site = small_site({NOTES: plan + WORDS + "}\n"})
     assert site.report.problems == ()
+
+
+def test_unknown_id_names_three_of_many_those_of_its_own_file_first_and_where_all_stand() -> None:
+    event = "  - {{id: {}, title: T, evidence: The council closed the bridge}}\n"
+    other = "---\ntitle: Storm\ndate: 2026-02-01\n---\nThe council closed the bridge.\n"
+    site = small_site(
+        {
+            "articles/storm.md": other,
+            "articles/storm.yaml": "events:\n" + "".join(event.format(f"s{n}") for n in range(7)),
+            NOTES: f"events:\n{event.format('a1')}{event.format('a2')}"
+            "  - {id: b, title: T, after: zebra, evidence: The council closed the bridge}\n",
+        }
+    )
+    [found] = site.report.problems
+    assert found.help == (
+        "the id of an event is meant here",
+        (
+            "3 of the 9 other events: a1, a2, s0; all stand in content/articles/*.yaml and "
+            "content/stories/, as 'id:'"
+        ),
+    )

@@ -106,6 +106,7 @@ content/articles/closed.yaml:22:11: error[bad-date]: "14 Dec 2025" is not a date
 content/articles/closed.yaml:26:15: error[evidence-not-found]: these words do not stand in content/articles/closed.md
    26 |     evidence: The council shut the bridge
       |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      = help: only 'shut' differs: 'closed' stands there
       = help: the nearest passage is: The council closed the bridge
 
 content/articles/closed.yaml:29:15: error[evidence-ambiguous]: these words stand 2 times in content/articles/closed.md

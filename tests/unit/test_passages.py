@@ -18,6 +18,7 @@ from explainer.passages import (
     is_word_edge,
     parse_selector,
     quote_text,
+    say_difference,
 )
 
 HEADLINE = "Ukraine Abandons NATO Membership Amid Berlin Peace Talks"
@@ -304,3 +305,54 @@ def test_is_word_edge_knows_letters_and_scripts(text: str, index: int, is_edge: 
 def test_find_passage_survives_a_long_text(words: str) -> None:
     text = article(f"<p>{'word ' * 100_000}</p>")
     assert isinstance(find_passage(text, parse_selector(words)), NotFound | Ambiguous)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "nearest", "words"),
+    [
+        pytest.param(
+            "The council closed it.",
+            "The council closed it",
+            "only the '.' at the end differs: it does not stand there",
+            id="full stop",
+        ),
+        pytest.param(
+            "the council, they say, closed it",
+            "the council, they say closed it",
+            "only the punctuation differs: 'say' stands there, not 'say,'",
+            id="comma",
+        ),
+        pytest.param(
+            "the “council” closed it",
+            "the council closed it",
+            "only the punctuation differs: 'council' stands there, not '\"council\"'",
+            id="quotation marks",
+        ),
+        pytest.param(
+            "The Council closed it",
+            "the council closed it",
+            "only capital letters differ, and they count",
+            id="capitals",
+        ),
+        pytest.param(
+            "speaking at Berlin",
+            "speaking in Berlin",
+            "only 'at' differs: 'in' stands there",
+            id="word",
+        ),
+        pytest.param(
+            "Divers found cracks", "Divers had found cracks", "only 'had' is missing", id="missing"
+        ),
+        pytest.param(
+            "Divers had found cracks",
+            "Divers found cracks",
+            "only 'had' is too much: it does not stand there",
+            id="too much",
+        ),
+        pytest.param("A big old bridge fell", "An old bridge fell over", "", id="several things"),
+        pytest.param("the bridge", "a bridge", "", id="too short to compare"),
+        pytest.param("the same words", "the same words", "", id="nothing"),
+    ],
+)
+def test_difference_is_said_where_it_is_one_thing(wanted: str, nearest: str, words: str) -> None:
+    assert say_difference(wanted, nearest) == words

@@ -45,6 +45,9 @@ def position(stance: str, more: str = "", evidence: str = SHE) -> str:
         (", since: 2025", "since 2025"),
         (", since: vote", "since 18 May 2026"),
         (", since: 2025, until: 2027", "since 2025, until 2027"),
+        (", since: 196X", "since the 1960s"),
+        (", since: 2026-03-01T20:17Z", "since 1 March 2026"),
+        (", since: 2026-03-01T23:30-05:00", "since 1 March 2026"),
     ],
 )
 def test_position_says_since_when(more: str, words: str) -> None:

@@ -395,6 +395,20 @@ def test_quote_is_a_figure_with_blockquote_and_caption(call: Callable[..., str])
     assert "figcaption" in tags
 
 
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        pytest.param(("Ada", "Ben"), "Ada, Ben", id="commas"),
+        pytest.param(("Ada, a diver", "Ben"), "Ada, a diver; Ben", id="semicolons"),
+    ],
+)
+def test_names_are_parted_by_semicolons_where_one_has_a_comma(
+    call: Callable[..., str], names: tuple[str, ...], text: str
+) -> None:
+    refs = [contexts.ActorRef(name, None, "unnamed") for name in names]
+    assert re.sub("<.*?>", "", call("actor.html", "actor_names", refs)) == text
+
+
 def test_board_says_that_nothing_is_agreed(call: Callable[..., str]) -> None:
     html = call("board.html", "board", samples.board(), 3)
     assert html.index("Agreed") < html.index("Nothing yet.") < html.index("Proposed")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from explainer.derive.recommended import Reason
 from explainer.derive.roles import latest_role, role_history
 from explainer.model import Who
+from explainer.pages.build import reason_words
+from explainer.pages.contexts import ActorPage
 
-from .small_site import TOWN
+from .small_site import TOWN, small_pages, small_site
 from .test_timeline import items
 
 FILE = """\
@@ -140,3 +143,21 @@ def test_last_dated_role_of_the_dead_goes_before_what_articles_report() -> None:
         "articles/closed.yaml": "roles:\n  - {actor: lind, role: witness, evidence: Otto Lind}\n",
     }
     assert items(files).introduced("lind").role == "former adviser"
+
+
+def test_role_of_a_country_reads_as_in_a_sentence_and_its_line_names_the_country_alone() -> None:
+    files = {
+        "actors.yaml": ACTORS + "us: {name: United States, kind: country}\n",
+        "actors/lind.yaml": FILE.replace("of: council", "of: us"),
+    }
+    assert role_on("2016", files) == "then Harbour Master of the United States"
+    pages = {page.path: page for page in small_pages(small_site(files)).pages}
+    page = pages["actors/lind/index.html"]
+    assert isinstance(page, ActorPage)
+    assert [role.of.text for role in page.roles if role.of] == ["United States"]
+
+
+def test_reason_names_actors_as_in_a_sentence() -> None:
+    made = items({"actors.yaml": ACTORS + TOWN_LIND + "su: {name: Soviet Union, kind: country}\n"})
+    words = reason_words(made, Reason("actors", ("su", "lind")))
+    assert words == "Also about the Soviet Union and Otto Lind"

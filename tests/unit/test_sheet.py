@@ -709,7 +709,7 @@ def test_story_allows_that_its_rows_have_no_source() -> None:
         pytest.param(
             {"Article": "closed", "Evidence": "Divers found cracks"},
             "these words do not stand in content/articles/closed.md",
-            ("the nearest passage is: Divers had found cracks",),
+            ("only 'had' is missing", "the nearest passage is: Divers had found cracks"),
             id="misquoted",
         ),
     ],
@@ -729,7 +729,8 @@ def test_wrong_cell_is_told_with_what_is_meant(
             {},
             "'2026?' is a guess, and nothing says on what it rests",
             (
-                "fill the column 'Date Note', or remove the '?'",
+                "say it in the column 'Date Note'",
+                "where the date is certain after all, remove the '?'",
                 "if it is meant, write date-note-missing into the column 'Allow' of this row",
             ),
             id="guess",

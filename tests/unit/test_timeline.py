@@ -202,4 +202,16 @@ def test_gap_is_said_from_four_weeks_on() -> None:
         "id: b, title: B, date: 2025-11-20",
         "id: c, title: C, date: 2026-03-20",
     )
-    assert [event.gap for event in past(view)] == ["", "", "four months later"]
+    assert [group.gap for group in view.groups] == ["", "four months later"]
+
+
+def test_gap_before_the_first_event_of_a_year_stands_above_the_heading_and_others_below() -> None:
+    view = timeline(
+        "id: a, title: A, date: 2023-11-01",
+        "id: b, title: B, date: 2025-02-01",
+        "id: c, title: C, date: 2025-08-01",
+    )
+    assert [(g.heading, g.gap, [e.gap for e in g.events]) for g in view.groups] == [
+        ("2023", "", [""]),
+        ("2025", "15 months later", ["", "six months later"]),
+    ]

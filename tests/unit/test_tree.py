@@ -386,7 +386,7 @@ def test_sequence_knows_its_style(text: str, is_flow: bool) -> None:
         pytest.param(
             "text: 'It's raining'\n",
             (
-                "1:11+1",
+                "1:10+1",
                 "yaml-syntax",
                 "the apostrophe ends the text, which began with a single quotation mark",
                 'double the apostrophe, or put the whole text in "double quotes"',
@@ -396,7 +396,7 @@ def test_sequence_knows_its_style(text: str, is_flow: bool) -> None:
         pytest.param(
             "- 'It's raining'\n",
             (
-                "1:7+1",
+                "1:6+1",
                 "yaml-syntax",
                 "the apostrophe ends the text, which began with a single quotation mark",
                 'double the apostrophe, or put the whole text in "double quotes"',
@@ -406,7 +406,7 @@ def test_sequence_knows_its_style(text: str, is_flow: bool) -> None:
         pytest.param(
             "a: ['It's raining', b]\n",
             (
-                "1:9+1",
+                "1:8+1",
                 "yaml-syntax",
                 "the apostrophe ends the text, which began with a single quotation mark",
                 'double the apostrophe, or put the whole text in "double quotes"',

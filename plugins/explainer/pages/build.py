@@ -453,6 +453,7 @@ class PageBuilder:
             changes_href=f"{home}changes/",
             note=data.note or "",
             sources=items.sources(data.sources),
+            has_more_sources=len(self._sources_of(story)) > len(data.sources),
             visit_key=home if has_news else "",
             slices=tuple(self._slices_of(story)),
             withheld=items.withheld(story=story),
@@ -484,13 +485,7 @@ class PageBuilder:
     def _find_basis(self, story: str) -> str:
         """As of when, and from how many of our articles and outside sources."""
         slugs = self.items.links.story_articles[story]
-        sources = {
-            (s.title, s.url) for e in self.items.links.story_entries[story] for s in e.sources
-        }
-        sources |= {(s.title, s.url) for s in self.graph.stories[story].sources}
-        sources |= {
-            (s.title, s.url) for slug in slugs for s in self.graph.articles[slug].matter.sources
-        }
+        sources = self._sources_of(story)
         if not slugs and not sources:
             return self.t("basis_of_nothing")
         as_of = self.t("as_of_start", date=self.items.date(self.items.story_written(story)).words)
@@ -501,6 +496,14 @@ class PageBuilder:
         if not slugs:
             return self.t("basis", as_of=as_of, articles=outside)
         return self.t("basis_with_sources", as_of=as_of, articles=articles, sources=outside)
+
+    def _sources_of(self, story: str) -> set[tuple[str, str | None]]:
+        """Title and address of every publication that a story, its articles or records name."""
+        named = [self.graph.stories[story].sources]
+        named += [entry.sources for entry in self.items.links.story_entries[story]]
+        slugs = self.items.links.story_articles[story]
+        named += [self.graph.articles[slug].matter.sources for slug in slugs]
+        return {(source.title, source.url) for sources in named for source in sources}
 
     def _story_terms(self, slugs: Iterable[str]) -> list[str]:
         from .items import uses_term
@@ -542,9 +545,10 @@ class PageBuilder:
         return self.page(
             ChangesPage,
             f"{self.urls.story(story)}changes/",
-            self.t("title.changes", story=title),
-            self.t("title.changes", story=title),
+            self.t("title.changes"),
+            self.t("title.changes_of", story=title),
             [link],
+            head={"title": self.t("title.changes_of", story=title)},
             story=link,
             basis=self._basis(story),
             changes=self.items.changes(story),
@@ -973,7 +977,8 @@ class PageBuilder:
         """`/actors/`."""
         groups = []
         for kind in ("person", "organization", "country", "group"):
-            cards = [self.items.card(a) for a, d in self.graph.actors.items() if d.kind == kind]
+            found = [a for a, data in self.graph.actors.items() if data.kind == kind]
+            cards = [replace(self.items.card(a), kind_words="") for a in found]
             if cards:
                 groups.append((self.t(f"kinds.{kind}"), tuple(cards)))
         return self.page(
@@ -1045,7 +1050,7 @@ class PageBuilder:
         return ", ".join(parts)
 
     def _role(self, role: HeldRole) -> RoleItem:
-        of = Link(self.items.name(role.of), self.urls.actor(role.of)) if role.of else None
+        of = Link(self.graph.actors[role.of].name, self.urls.actor(role.of)) if role.of else None
         return RoleItem(
             role.role,
             of,
@@ -1059,7 +1064,7 @@ class PageBuilder:
         is_over = is_gone(self.graph, actor)
         roles = [
             (
-                f"{role.role}, {self.items.name(role.of)}" if role.of else role.role,
+                f"{role.role}, {self.graph.actors[role.of].name}" if role.of else role.role,
                 held_date(role, is_over=is_over),
             )
             for role in dated

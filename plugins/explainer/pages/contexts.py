@@ -178,6 +178,8 @@ class EventGroup:
     events: tuple[EventItem, ...]
     year: str = ""
     """The year in words where the group is the first of it; else empty."""
+    gap: str = ""
+    """How long after the event before it the first one is; it stands above the heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -721,6 +723,9 @@ class StoryPage(Page):
     changes_href: str
     note: str = ""
     sources: tuple[SourceRef, ...] = ()
+    """For the story as a whole; those of its records stand beside them."""
+    has_more_sources: bool = False
+    """Whether its records or articles name others."""
     withheld: tuple[WithheldItem, ...] = ()
     further_actors: tuple[ActorRef, ...] = ()
     """Who takes part beside `actors`, in the same order."""

@@ -36,7 +36,7 @@ def build_feeds(items: Items) -> Iterator[tuple[str, str]]:
             f"{folder}feed.atom",
             _feed(items, data.title, page, "feed.atom", _articles(items, own)),
         )
-        title = items.t("title.changes", story=data.title)
+        title = items.t("title.changes_of", story=data.title)
         entries = list(_changes(items, story))[:FEED_SIZE]
         yield f"{folder}changes.atom", _feed(items, title, page, "changes.atom", entries)
 

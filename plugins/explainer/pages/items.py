@@ -19,7 +19,7 @@ from ..date_words import (
     format_year_heading,
     split_headings,
 )
-from ..dates import Date, datetime_attribute, overlaps, sort_key
+from ..dates import Date, datetime_attribute, overlaps, sort_key, without_time
 from ..derive.backlinks import Backlinks
 from ..derive.positions import Stance, StancesOf, compare_stances, resolve_stance
 from ..derive.roles import RoleThen, has_ended, latest_role, role_at
@@ -136,20 +136,23 @@ class Items:
         """Dates in words that were asked for before: a page repeats those of its articles."""
         return {}
 
+    def date_inside(self, date: Date) -> str:
+        """A date's words behind another word: "since", "until" and "as of" the 1960s."""
+        return format_date(date, self.language, zone=self.settings.zone, inside=True)
+
     def reported(self, date: Date) -> DateText:
         """The date of what has none: when it was reported."""
         return DateText(self.t("reported", date=self.date(date).words), None, True)
 
     def as_of(self, date: Date) -> str:
         """ "as of December 2025"."""
-        return self.t("as_of", date=self.date(date).words)
+        return self.t("as_of", date=self.date_inside(date))
 
     # -------------------------------------------------------------------------- actors
 
     def name(self, actor: str) -> str:
         """An actor's name inside a sentence: "The Kremlin" is "the Kremlin" there."""
-        name = self.graph.actors[actor].name
-        return "the " + name[4:] if name.startswith("The ") else name
+        return self.language.name_inside(self.graph.actors[actor].name)
 
     def role_words(self, role: HeldRole) -> str:
         """ "President of Ukraine"."""
@@ -579,8 +582,9 @@ class Items:
             used.add(anchor)
             is_first = year not in years
             years.add(year)
-            groups.append(EventGroup(heading, anchor, (), year_words if is_first else ""))
-            members.append([item])
+            of_year = year_words if is_first else ""
+            groups.append(EventGroup(heading, anchor, (), of_year, item.gap))
+            members.append([replace(item, gap="")])
         groups = [
             replace(group, events=tuple(events))
             for group, events in zip(groups, members, strict=True)
@@ -699,7 +703,7 @@ class Items:
                 title = self.graph.entries[event].record.title  # type: ignore[attr-defined]
                 parts.append(self.t(f"{key}_event", event=title))
             elif date is not None:
-                parts.append(self.t(key, date=self.date(date).words))
+                parts.append(self.t(key, date=self.date_inside(without_time(date))))
         if not parts and stance.entry.written is not None:
             return self.as_of(stance.entry.written)
         return ", ".join(parts)
@@ -773,6 +777,8 @@ class Items:
         """That the claim was made; what was said stands above its history."""
         date, shown = self._said(entry)
         when = date or entry.written or self.graph.today
+        if date is None and entry.written is not None:
+            shown = replace(shown, words=self.t("undated", date=self.date(entry.written).words))
         return date, ClaimStep(
             kind="states",
             kind_words=self.t("response.states"),
