@@ -96,8 +96,9 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
             site = read_sound_site(folder, settings, name=folder.name)
         else:
             strict = bool(self.settings.get("EXPLAINER_STRICT"))
-            rendered = self.settings.get(RENDERED)
+            rendered = self.settings.get(RENDERED, {})
             site = read_site(folder, settings, name=folder.name, strict=strict, rendered=rendered)
+            rendered.clear()  # used up: a site that is built again reads its articles again
         has_read = self.settings.get("EXPLAINER_READ")
         if has_read is not None:
             has_read(site)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -30,6 +31,12 @@ _BLOCKS = (
     "td|template|th|thead|tr|ul"
 )
 _LINE_ENDS = re.compile(rf"(</?(?:{_BLOCKS})\b[^>]*>)\s*\n\s*|\s*\n\s*(?=</?(?:{_BLOCKS})\b)")
+
+#: Macros whose items are shown again and again: an event stands on its story's page, those of its
+#: year and its actors, and on the timelines.
+_REPEATED = (("explainer/event.html", "event"),)
+#: How many results of each are kept, the last ones used: about 2 kB each.
+_REMEMBERED = 4096
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r'("[^"]*")|\s*([{};,])\s*|(:)\s+|\s+')
@@ -59,7 +66,20 @@ def make_environment(template_folders: Sequence[Path], language: Language) -> En
         auto_reload=False,
     )
     environment.globals.update(interface_words(language))
+    for template, macro in _REPEATED:
+        _remember(environment, template, macro)
     return environment
+
+
+def _remember(environment: Environment, template: str, name: str) -> None:
+    """Render a macro once for the same values: its items are frozen, and stand on several pages.
+
+    What imports it gets the one that remembers, since a template's module is made once.
+    """
+    module = environment.get_template(template).module
+    macro = getattr(module, name, None)
+    if macro is not None:
+        setattr(module, name, lru_cache(maxsize=_REMEMBERED)(macro))
 
 
 def render_page(page: Page, environment: Environment) -> str:

@@ -603,3 +603,16 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(contexts.EventItem)])
+def test_event_that_differs_in_one_field_is_rendered_anew(name: str, language: Language) -> None:
+    """What is remembered of an event is of exactly that event, wherever it stands first."""
+    item = replace(samples.event("one", "One", contexts.DateText("1 May", None, False)), gap="x")
+    other = replace(item, **{name: getattr(samples.BERLIN_TALKS, name)})
+    fresh, used = (make_environment([SHELLS], language) for _ in range(2))
+    used_event = used.get_template("explainer/event.html").module.event  # type: ignore[attr-defined]
+    used_event(item, 3, True)
+    fresh_event = fresh.get_template("explainer/event.html").module.event  # type: ignore[attr-defined]
+    assert used_event(other, 3, True) == fresh_event(other, 3, True)
+    assert used_event(other, 4, False) == fresh_event(other, 4, False)

@@ -53,13 +53,17 @@ def main(arguments: Sequence[str]) -> int:
         systems = [one for one in _systems() if one.name in options.only]
         with tempfile.TemporaryDirectory() as temporary:
             folder = options.keep or Path(temporary)
-            tables = [_measure_size(systems, folder, size, options) for size in options.sizes]
+            tables = []
+            for size in options.sizes:
+                tables.append(_measure_size(systems, folder, size, options))
+                print(f"\n{tables[-1]}", flush=True)  # a large size that fails loses no small one
     except BenchError as error:
         print(error, file=sys.stderr)
         return 1
-    text = "\n".join([_heading(options, systems), *tables])
-    print(text)
+    heading = _heading(options, systems)
+    print(heading)
     if options.write:
+        text = "\n".join([heading, *tables])
         document = DOCUMENT.read_text(encoding="utf-8")
         DOCUMENT.write_text(_MEASURED.sub(lambda _: text, document), encoding="utf-8")
     return 0

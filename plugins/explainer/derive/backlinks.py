@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -74,23 +74,57 @@ def find_backlinks(graph: Graph) -> Backlinks:
     for name, roles in graph.roles.items():
         if name in collected:
             collected[name].articles.update(r.article for r in roles if r.article)
+    orders = _Orders.of(graph)
     return Backlinks(
-        actors={name: _actor_records(name, one, graph) for name, one in collected.items()},
+        actors={name: _actor_records(name, one, orders) for name, one in collected.items()},
         mentions=mentions,
         article_records=article_records,
         article_actors={
             slug: _article_actors(slug, article_records, mentions) for slug in graph.articles
         },
         place_events=_place_events(graph),
-        story_entries={
-            story: tuple(e for e in graph.entries.values() if story in e.stories)
-            for story in graph.stories
-        },
-        story_articles={
-            story: tuple(s for s in graph.articles if graph.story_of(s) == story)
-            for story in graph.stories
-        },
+        story_entries=_story_entries(graph),
+        story_articles=_story_articles(graph),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Orders:
+    """The place of each actor, article and story in the graph."""
+
+    actors: Mapping[str, int]
+    articles: Mapping[str, int]
+    stories: Mapping[str, int]
+
+    @classmethod
+    def of(cls, graph: Graph) -> _Orders:
+        return cls(_places(graph.actors), _places(graph.articles), _places(graph.stories))
+
+
+def _places(names: Iterable[str]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
+
+
+def _in_order(names: Iterable[str], places: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(sorted((name for name in names if name in places), key=places.__getitem__))
+
+
+def _story_entries(graph: Graph) -> dict[str, tuple[Entry[Record], ...]]:
+    found: dict[str, list[Entry[Record]]] = {story: [] for story in graph.stories}
+    for entry in graph.entries.values():
+        for story in dict.fromkeys(entry.stories):
+            if story in found:
+                found[story].append(entry)
+    return {story: tuple(entries) for story, entries in found.items()}
+
+
+def _story_articles(graph: Graph) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {story: [] for story in graph.stories}
+    for slug in graph.articles:
+        story = graph.story_of(slug)
+        if story is not None:
+            found[story].append(slug)
+    return {story: tuple(slugs) for story, slugs in found.items()}
 
 
 def _mentions(graph: Graph) -> dict[str, tuple[Mention, ...]]:
@@ -140,18 +174,18 @@ def _collect(target: _Collected, entry: Entry[Record]) -> None:
             target.claims.append(entry)  # type: ignore[arg-type]
 
 
-def _actor_records(name: str, one: _Collected, graph: Graph) -> ActorRecords:
+def _actor_records(name: str, one: _Collected, orders: _Orders) -> ActorRecords:
     entries: list[Entry[Record]] = [*one.events, *one.quotes, *one.positions, *one.claims]  # type: ignore[list-item]
     in_stories = {s for e in entries for s in e.stories}
     counts = Counter(a for e in one.events for a in set(e.actor_ids) if a != name)
-    order = {actor: number for number, actor in enumerate(graph.actors)}
+    order = orders.actors
     return ActorRecords(
         tuple(one.events),
         tuple(one.quotes),
         tuple(one.positions),
         tuple(one.claims),
-        tuple(s for s in graph.articles if s in one.articles),
-        tuple(s for s in graph.stories if s in in_stories),
+        _in_order(one.articles, orders.articles),
+        _in_order(in_stories, orders.stories),
         tuple(
             sorted(
                 ((a, n) for a, n in counts.items() if a in order),

@@ -348,6 +348,10 @@ class PageBuilder:
         """When a story last changed: its newest change, correction or article."""
         return self._news[story]
 
+    @cached_property
+    def _news(self) -> Mapping[str, Date]:
+        return {story: self._find_news(story) for story in self.graph.stories}
+
     def _find_news(self, story: str) -> Date:
         dates = [self.graph.articles[s].date for s in self.items.links.story_articles[story]]
         dates += [date for date, _ in self.items.dated_changes(story)[:1]]
@@ -480,7 +484,11 @@ class PageBuilder:
             yield EraItem(f"era-{name}", era.title, self.items.date(era.date))
 
     def _basis(self, story: str) -> str:
-        return self._all_bases[story]
+        return self._bases[story]
+
+    @cached_property
+    def _bases(self) -> Mapping[str, str]:
+        return {story: self._find_basis(story) for story in self.graph.stories}
 
     def _find_basis(self, story: str) -> str:
         """As of when, and from how many of our articles and outside sources."""
@@ -588,20 +596,8 @@ class PageBuilder:
         return self._all_slice_actors[story]
 
     @cached_property
-    def _all_slice_actors(self) -> dict[str, dict[str, int]]:
+    def _all_slice_actors(self) -> Mapping[str, dict[str, int]]:
         return {story: self._find_slice_actors(story) for story in self.graph.stories}
-
-    @cached_property
-    def _all_slice_years(self) -> dict[str, dict[str, str]]:
-        return {story: self._find_slice_years(story) for story in self.graph.stories}
-
-    @cached_property
-    def _all_bases(self) -> dict[str, str]:
-        return {story: self._find_basis(story) for story in self.graph.stories}
-
-    @cached_property
-    def _news(self) -> dict[str, Date]:
-        return {story: self._find_news(story) for story in self.graph.stories}
 
     def _find_slice_actors(self, story: str) -> dict[str, int]:
         """Who gets a page of a story, by name: everybody in enough of its events, with how many."""
@@ -615,6 +611,10 @@ class PageBuilder:
 
     def _slice_years(self, story: str) -> dict[str, str]:
         return self._all_slice_years[story]
+
+    @cached_property
+    def _all_slice_years(self) -> Mapping[str, dict[str, str]]:
+        return {story: self._find_slice_years(story) for story in self.graph.stories}
 
     def _find_slice_years(self, story: str) -> dict[str, str]:
         """The years of a story by their keys, in order; none where there is but one."""

@@ -520,6 +520,15 @@ class Items:
             heading = self._year_headings[date] = format_year_heading(date, self.language)
         return heading
 
+    def _month_heading(self, date: Date) -> str | None:
+        if date not in self._month_headings:
+            self._month_headings[date] = format_month_heading(date, self.language)
+        return self._month_headings[date]
+
+    @cached_property
+    def _month_headings(self) -> dict[Date, str | None]:
+        return {}
+
     @cached_property
     def _year_headings(self) -> dict[Date, str]:
         return {}
@@ -572,7 +581,7 @@ class Items:
             year_words = self.year_heading(placed.stands)
             heading = year_words
             if dense:
-                heading = format_month_heading(placed.stands, self.language) or heading
+                heading = self._month_heading(placed.stands) or heading
             if groups and groups[-1].heading == heading:
                 members[-1].append(item)
                 continue
