@@ -14,7 +14,7 @@ STRICT_OPTION := $(if $(STRICT),--strict)
 FORMAT_OPTION := $(if $(FORMAT),--format $(FORMAT))
 
 .DEFAULT_GOAL := build
-.PHONY: build serve check import new-story new-article new-actor new-event test publish reanchor \
+.PHONY: build serve check import new-story new-article new-actor new-event test fuzz publish reanchor \
   rename report clean empty audit why evaluate-recommended lock help force
 
 build: $(RUNTIME) ## Build the site into output/
@@ -43,6 +43,9 @@ new-event: $(RUNTIME) ## Add an event to an article (TITLE="…" ARTICLE=… DAT
 
 test: $(DEVELOPMENT) ## Check the code and run all tests (ARGS="-k timeline")
 	@.venv/bin/python -m tests $(ARGS)
+
+fuzz: $(DEVELOPMENT) ## Try every attack, with public lists of them below a folder (LISTS=FOLDER)
+	@HOSTILE_LISTS=$(call quoted,LISTS) .venv/bin/python -m pytest tests/hostile
 
 publish: $(RUNTIME) ## Build what goes online, strictly (SITEURL=https://example.org/news KEEP_GOING=1)
 	@$(EXPLAINER) publish $(if $(KEEP_GOING),--keep-going)

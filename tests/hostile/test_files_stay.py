@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from explainer.generator import copy_picture, write_text
+from explainer.load import load_content
 from explainer.pictures import is_portable
 from tests.unit.small_site import TOWN, small_pages, small_site
 
@@ -124,3 +125,32 @@ def test_picture_that_became_a_link_is_not_copied(tmp_path: Path) -> None:
 def test_id_has_eighty_characters_at_most() -> None:
     assert codes({f"actors/{'a' * 81}.yaml": "name: A\nkind: person\n"}) == ["bad-id"]
     assert codes({f"actors/{'a' * 80}.yaml": "name: A\nkind: person\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"news.example.org\n", []),
+        (b"xn--bcher-kva.example\n", []),
+        (b"", ["bad-url"]),
+        (b"news.example.org\nevil.example\n", ["bad-url"]),
+        (b"https://news.example.org/", ["bad-url"]),
+        (b"-a.example", ["bad-url"]),
+        (b"<script>", ["bad-url"]),
+        (b"b\xfccher.example", ["not-utf-8"]),
+        (b"a" * 2_000_001, ["too-long"]),
+    ],
+)
+def test_domain_is_one_name(tmp_path: Path, data: bytes, told: list[str]) -> None:
+    (tmp_path / "CNAME").write_bytes(data)
+    loaded = load_content(tmp_path)
+    assert [problem.code for problem in loaded.problems] == told
+    assert loaded.cname == ("" if told else data.decode().strip())
+
+
+def test_domain_behind_a_link_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret.example")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "CNAME").symlink_to(tmp_path / "secret")
+    loaded = load_content(tmp_path / "content")
+    assert ([problem.code for problem in loaded.problems], loaded.cname) == (["symlink"], "")
