@@ -15,8 +15,8 @@ FORMAT_OPTION := $(if $(FORMAT),--format $(FORMAT))
 
 .DEFAULT_GOAL := build
 .PHONY: build serve check import draft evaluate-draft new-story new-article new-actor new-event \
-  test publish reanchor rename report clean empty audit bench why evaluate-recommended lock help \
-  force
+  test fuzz publish reanchor rename report clean empty audit bench why evaluate-recommended lock \
+  help force
 
 build: $(RUNTIME) ## Build the site into output/
 	@$(EXPLAINER) build $(STRICT_OPTION)
@@ -50,6 +50,9 @@ new-event: $(RUNTIME) ## Add an event to an article (TITLE="…" ARTICLE=… DAT
 
 test: $(DEVELOPMENT) ## Check the code and run all tests (ARGS="-k timeline")
 	@.venv/bin/python -m tests $(ARGS)
+
+fuzz: $(DEVELOPMENT) ## Try every attack, with public lists of them below a folder (LISTS=FOLDER)
+	@HOSTILE_LISTS=$(call quoted,LISTS) .venv/bin/python -m pytest tests/hostile
 
 publish: $(RUNTIME) ## Build what goes online, strictly (SITEURL=https://example.org/news KEEP_GOING=1)
 	@$(EXPLAINER) publish $(if $(KEEP_GOING),--keep-going)

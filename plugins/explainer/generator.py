@@ -108,10 +108,10 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
         if self.settings.get("EXPLAINER_OWN_PAGES", True):
             self.rendered = render_site(site, settings, Path(self.theme))
             self.report = self._compared(site)
-            self.images = site.loaded.published_images
+            self.images, self.cname = site.loaded.published_images, site.loaded.cname
         else:
             self.rendered = RenderedSite(make_contexts(site, settings), ())
-            self.images = ()
+            self.images, self.cname = (), ""
         self.context["explainer"] = {page.path: page for page in self.rendered.pages}
 
     def _compared(self, site: ReadSite) -> Report:
@@ -139,9 +139,8 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
                 signals.content_written.send(str(target), context={"page": pages[path]})
         for image in self.images:
             copy_picture(Path(self.path), root, f"images/{image}")
-        cname = Path(self.path) / "CNAME"
-        if cname.is_file() and not cname.is_symlink():
-            write_text(root, "CNAME", cname.read_text(encoding="utf-8"))
+        if self.cname:
+            write_text(root, "CNAME", f"{self.cname}\n")
         announce = self.settings.get("EXPLAINER_ANNOUNCE")
         if announce is not None:
             announce(self.report, len(pages))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -58,6 +59,8 @@ class Loaded:
     """Files that cannot be read; their texts are what can be made out, for excerpts."""
     refused: frozenset[str] = frozenset()
     """Pictures that exist and may not be published; a problem says why."""
+    cname: str = ""
+    """The site's own domain, for GitHub Pages; empty where none is named."""
 
     @property
     def published_images(self) -> tuple[str, ...]:
@@ -77,7 +80,8 @@ def load_content(folder: Path, name: str = "content") -> Loaded:
         is_read = len(problems) == before or (path.suffix == ".csv" and bool(text))
         (files if is_read else unread).append(ContentFile(path, f"{name}/{path}", text))
     images, refused = _pictures(folder, name, problems)
-    return Loaded(tuple(files), images, tuple(problems), tuple(unread), refused)
+    cname = _cname(folder / "CNAME", f"{name}/CNAME", problems)
+    return Loaded(tuple(files), images, tuple(problems), tuple(unread), refused, cname)
 
 
 def _paths(folder: Path, name: str, problems: list[Problem]) -> Iterator[PurePosixPath]:
@@ -231,6 +235,24 @@ def _not_utf_8(data: bytes, at: int, name: str) -> Problem:
     meant = f", which is '{sign}' in Windows-1252" if sign.isprintable() and sign else ""
     message = f"this line holds a character that is not in UTF-8 (byte 0x{data[at]:02X}{meant})"
     return Problem("not-utf-8", Location(name, line, column), message, (hint,))
+
+
+_HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.I)
+
+
+def _cname(path: Path, name: str, problems: list[Problem]) -> str:
+    """The domain in the file CNAME, which is published as it is: nothing else may be in it."""
+    if not (path.is_symlink() or path.exists()):
+        return ""
+    before = len(problems)
+    host = _read(path, name, problems).strip()
+    if len(problems) > before:
+        return ""
+    if not _HOST.fullmatch(host):
+        hint = "it holds one name and no more, for example: news.example.org"
+        problems.append(_problem("bad-url", name, "this is not the name of a domain", hint))
+        return ""
+    return host
 
 
 def _pictures(

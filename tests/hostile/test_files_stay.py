@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from explainer.generator import copy_picture, write_text
+from explainer.load import load_content
 from explainer.pictures import is_portable
-from tests.unit.small_site import TOWN, small_pages, small_site
+from explainer.withholding import KeptGoing, read_sound_site
+from tests.unit.small_site import TOWN, settings, small_pages, small_site
 
 ARTICLE = "---\ntitle: A\ndate: 2026-03-11\n{more}---\nText.\n"
 
@@ -124,3 +127,60 @@ def test_picture_that_became_a_link_is_not_copied(tmp_path: Path) -> None:
 def test_id_has_eighty_characters_at_most() -> None:
     assert codes({f"actors/{'a' * 81}.yaml": "name: A\nkind: person\n"}) == ["bad-id"]
     assert codes({f"actors/{'a' * 80}.yaml": "name: A\nkind: person\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"news.example.org\n", []),
+        (b"xn--bcher-kva.example\n", []),
+        (b"", ["bad-url"]),
+        (b"news.example.org\nevil.example\n", ["bad-url"]),
+        (b"https://news.example.org/", ["bad-url"]),
+        (b"-a.example", ["bad-url"]),
+        (b"<script>", ["bad-url"]),
+        (b"b\xfccher.example", ["not-utf-8"]),
+        (b"a" * 2_000_001, ["too-long"]),
+    ],
+)
+def test_domain_is_one_name(tmp_path: Path, data: bytes, told: list[str]) -> None:
+    (tmp_path / "CNAME").write_bytes(data)
+    loaded = load_content(tmp_path)
+    assert [problem.code for problem in loaded.problems] == told
+    assert loaded.cname == ("" if told else data.decode().strip())
+
+
+def test_domain_behind_a_link_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret.example")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "CNAME").symlink_to(tmp_path / "secret")
+    loaded = load_content(tmp_path / "content")
+    assert ([problem.code for problem in loaded.problems], loaded.cname) == (["symlink"], "")
+
+
+@pytest.mark.parametrize(
+    ("file", "data"),
+    [
+        ("images/bad.png", b"<script>"),
+        ("images/con.gif", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"),
+        ("redirects.yaml", b'"../x": closed\n'),
+        ("CNAME", b"a b"),
+        ("terms.yaml", b'pier: {name: "P\\u202Eier", text: x}\n'),
+        ("articles/closed.md", TOWN["articles/closed.md"].encode() + "\u202e".encode()),
+        ("articles/closed.con.md", ARTICLE.format(more="").encode()),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_refused_is_left_out_of_tonights_news(
+    tmp_path: Path, file: str, data: bytes
+) -> None:
+    for path, written in {**{p: dedent(t).encode() for p, t in TOWN.items()}, file: data}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(written)
+    site = read_sound_site(tmp_path, settings())
+    assert isinstance(site.report, KeptGoing)
+    texts = "".join(f"{path}\n{text}" for path, text in small_pages(site).files)
+    assert [notice.place.file.partition("/")[2] for notice in site.report.left_out][:1] == [file]
+    assert (site.loaded.published_images, site.loaded.cname) == ((), "")
+    assert "\u202e" not in texts
+    assert "con/" not in texts

@@ -13,6 +13,7 @@ import pytest
 from explainer.cli import main
 from explainer.load import ContentFile, Loaded
 from explainer.problems import Problem
+from explainer.published import LIST, lasting_addresses, published_list
 from explainer.site import ReadSite
 from explainer.withholding import KeptGoing, leave_out_mistakes
 
@@ -51,9 +52,15 @@ def left_out(site: ReadSite) -> list[str]:
 
 
 def pages(site: ReadSite) -> dict[str, str]:
-    """Every file of a site, without what stands in the place of what is withheld."""
+    """Every file of a site, without what stands in the place of what is withheld.
+
+    The list of addresses has that place, which goes on working; here it is that of the rest.
+    """
     held = re.compile(r'<p class="empty" id="[a-z-]+">An? [a-z]+ is withheld for now\.</p>')
-    return {path: held.sub("", text) for path, text in small_pages(site).files}
+    rendered = small_pages(site)
+    found = {path: held.sub("", text) for path, text in rendered.files}
+    html = {path: text for path, text in found.items() if path in rendered.page_texts}
+    return {**found, LIST: published_list(lasting_addresses(html))}
 
 
 # --------------------------------------------------------------------------- any mistake
