@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import platform
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -46,7 +48,7 @@ IN_BROWSER: Mapping[str, Measuring] = {
     "keyboard": measure_keyboard,
     "speed": measure_speed,
 }
-PARTS = (*IN_BROWSER, "lighthouse", "html")
+PARTS = (*IN_BROWSER, "lighthouse", "html", "editor")
 #: What is measured of the odd stories too: what can break, not what takes long.
 FOR_EDGES = ("bytes", "text", "axe", "keyboard")
 
@@ -58,6 +60,8 @@ class Findings:
     figures: list[Figure] = field(default_factory=list)
     kinds: list[KindScores] = field(default_factory=list)
     html: dict[str, Checked] = field(default_factory=dict)
+    editor_said: str = ""
+    """What the editor's audit printed, where it found something."""
     not_measured: list[str] = field(default_factory=list)
 
     @property
@@ -65,7 +69,8 @@ class Findings:
         """Whether a gate does not hold, or something could not be looked at."""
         wrong_html = any(checked.errors for checked in self.html.values())
         low = any(one.failing for one in self.kinds)
-        return bool(self.not_measured or wrong_html or low or failing(self.figures))
+        wrong = self.not_measured or self.editor_said or wrong_html or low
+        return bool(wrong or failing(self.figures))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -153,6 +158,8 @@ class _Run:
                 self._lighthouse()
             elif part == "html":
                 self._html()
+            elif part == "editor":
+                self._editor()
             else:
                 self._in_browser(part)
         except AuditError as error:
@@ -178,6 +185,15 @@ class _Run:
     def _html(self) -> None:
         for name, site in self.sites.items():
             self.findings.html[name] = check_html(site.folder)
+
+    def _editor(self) -> None:
+        """What VS Code's language server says; a program of its own, which installs its Node."""
+        command = [sys.executable, "-m", "tools.editor_audit"]
+        paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
+        ran = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **paths})
+        _say(ran.stdout.strip().rpartition("\n")[2])
+        if ran.returncode:
+            self.findings.editor_said = f"{ran.stdout}{ran.stderr}".strip()
 
     def _url(self, subject: Subject) -> str:
         return self.urls[subject.site] + subject.path
@@ -232,6 +248,8 @@ def _failures(findings: Findings) -> Iterator[str]:
         if one.failing:
             yield f"{one.kind.path or '/'}: {', '.join(one.failing)}"
             yield from (f"    {line}" for line in one.scores.complaints)
+    if findings.editor_said:
+        yield f"The YAML language server: {findings.editor_said}"
     for site, checked in findings.html.items():
         yield from (f"{site}/{finding}" for finding in checked.findings)
         yield f"{site}: {checked.errors} errors in HTML, CSS and SVG"
