@@ -54,6 +54,11 @@ class Problem:
         """Where the code is explained."""
         return f"{MESSAGES_PAGE}#{self.code}"
 
+    @property
+    def identity(self) -> tuple[str, Location, str]:
+        """What makes it the same problem in another run: hints name what else there is."""
+        return self.code, self.location, self.message
+
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order of a report: by file, line and column, then by code and message."""
         place = self.location

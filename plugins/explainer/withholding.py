@@ -145,7 +145,7 @@ class _Run:
 
     def __post_init__(self) -> None:
         self.by_name = {file.name: file for file in self.loaded.files}
-        self.before = frozenset(self.whole.report.problems)
+        self.before = frozenset(problem.identity for problem in self.whole.report.problems)
         for kind, known in self.whole.content.known.items():
             self.ids.setdefault(kind, set()).update(known)
         for problem in self.loaded.problems:
@@ -171,7 +171,7 @@ class _Run:
 
     def _counts(self, problem: Problem) -> bool:
         """Errors count, and warnings that come only from what was left out."""
-        return problem.severity == "error" or problem not in self.before
+        return problem.severity == "error" or problem.identity not in self.before
 
     def _rank(self, problem: Problem) -> int:
         """Files that cannot be read go first, and what may only refer to something goes last."""

@@ -179,15 +179,11 @@ def test_brief_that_is_there_already_is_pinned_and_kept(tmp_path: Path) -> None:
     brief = tmp_path / "content/articles/floods-close-the-quay.md"
     brief.rename(brief.with_name("floods.md"))
     report = import_text(tmp_path, ARTICLE.replace("Bridge", "Tunnel"))
-    assert (
-        sorted(articles(tmp_path))
-        == [
-            "bridge-closed-to-traffic.md",
-            "floods.md",
-            "tunnel-closed-to-traffic.md",
-        ]
-        or report.text() == ""
-    )
+    assert sorted(articles(tmp_path)) == [
+        "bridge-closed-to-traffic.md",
+        "floods.md",
+        "tunnel-closed-to-traffic.md",
+    ]
     assert "  pin: [floods]\n" in articles(tmp_path)["tunnel-closed-to-traffic.md"]
     assert "Kept content/articles/floods.md (brief): it is there already" in report.done
 

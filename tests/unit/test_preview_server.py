@@ -203,7 +203,7 @@ def test_code_that_fails_when_it_is_imported_gives_its_traceback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     python = tmp_path / "python"
-    python.write_text(f'#!/bin/sh\nexec {sys.executable} -c "1 / 0"\n')
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "1 / 0"\n')
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
     assert broken_code([]).splitlines()[-1] == "ZeroDivisionError: division by zero"

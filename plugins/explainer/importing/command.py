@@ -324,7 +324,8 @@ def _problems_when_written(
     texts.update({file.name: file.text for file in new})
     loaded = replace(site.loaded, files=(*site.loaded.files, *new))
     report = link_site(loaded, settings, name=folder).report
-    return [problem for problem in report.problems if problem not in site.report.problems]
+    before = {problem.identity for problem in site.report.problems}
+    return [problem for problem in report.problems if problem.identity not in before]
 
 
 def _write(files: dict[str, str], folder: Path) -> Problem | None:
