@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 from html import escape
 from typing import Any, TypeVar
 
@@ -15,12 +15,14 @@ from ..derive.positions import Stance, resolve_stance
 from ..derive.reading import first_to_read
 from ..derive.recommended import Reason, Recommendation, Recommender, documents_of
 from ..derive.roles import is_gone, role_history
+from ..derive.timeline import PlacedEvent
 from ..fragment import read_fragment
 from ..graph import Article, Entry, Graph, HeldRole, HeldTie
 from ..language import Language
 from ..markdown import render_markdown
 from ..mentions import NameIndex, find_mentions
 from ..model import Claim, Event, Position, Question, Quote, Record, Story, Who, is_id, slugify
+from ..tracking import Trace, index, shared
 from ..urls import Urls, file_of
 from .contexts import (
     ActorIndexPage,
@@ -98,8 +100,12 @@ class Assets:
 
 @dataclass(frozen=True)
 class Part:
-    """Pages that are made together: all stand below `folder`, and `make` gives them in order."""
+    """Pages that are made together: all stand below `folder`, and `make` gives them in order.
 
+    `key` names the part among all; the same pages have the same in every build.
+    """
+
+    key: str
     folder: str
     make: Callable[[], Iterable[Page]]
 
@@ -113,7 +119,12 @@ class Recommended:
 
     items: Items
 
-    @cached_property
+    @property
+    def trace(self) -> Trace:
+        """Notes what is read."""
+        return self.items.trace
+
+    @index
     def _found(self) -> Mapping[str, tuple[Recommendation, ...]]:
         ranking = make_recommender(self.items)
         return {slug: ranking.cards(slug) for slug in self.items.graph.articles}
@@ -136,6 +147,11 @@ class PageBuilder:
     # ------------------------------------------------------------------------ shortcuts
 
     @property
+    def trace(self) -> Trace:
+        """Notes what is read of the graph."""
+        return self.items.trace
+
+    @property
     def graph(self) -> Graph:
         """The graph that the pages show."""
         return self.items.graph
@@ -156,28 +172,30 @@ class PageBuilder:
 
     def parts(self) -> Iterator[Part]:
         """What makes every page, in a fixed order; nothing is made yet."""
-        yield Part("", lambda: [self.home()])
+        yield Part("home", "", lambda: [self.home()])
         for story in self.graph.stories:
-            folder = f"stories/{story}/"
-            yield Part(folder, partial(self._story_pages, story))
-            yield Part(folder, partial(self.slices, story))
+            yield Part(f"stories/{story}", f"stories/{story}/", partial(self._story_pages, story))
+            yield from self._slice_parts(story)
         for article in self.graph.articles.values():
-            yield Part(f"articles/{article.slug}/", partial(self._article_pages, article))
+            key = f"articles/{article.slug}"
+            yield Part(key, f"{key}/", partial(self._article_pages, article))
         for article in self.graph.translations.values():
-            folder = f"{article.lang}/articles/{article.slug}/"
-            yield Part(folder, partial(self._article_pages, article))
-        yield Part("timeline/", self.timelines)
-        yield Part("actors/", lambda: [self.actor_index()])
+            key = f"{article.lang}/articles/{article.slug}"
+            yield Part(key, f"{key}/", partial(self._article_pages, article))
+        for year in (None, *self._years):
+            folder = f"timeline/{year}/" if year else "timeline/"
+            yield Part(folder, folder, partial(self._timeline_pages, year))
+        yield Part("actors", "actors/", lambda: [self.actor_index()])
         for actor in self.graph.actors:
-            yield Part(f"actors/{actor}/", partial(self._actor_pages, actor))
-        yield Part("places/", lambda: [self.places()])
-        yield Part("terms/", lambda: [self.terms()])
-        yield Part("issues/", lambda: [self.issues()])
-        yield Part("", self.lists)
+            yield Part(f"actors/{actor}", f"actors/{actor}/", partial(self._actor_pages, actor))
+        yield Part("places", "places/", lambda: [self.places()])
+        yield Part("terms", "terms/", lambda: [self.terms()])
+        yield Part("issues", "issues/", lambda: [self.issues()])
+        yield from self._list_parts()
         for slug in self.graph.pages:
-            yield Part(f"{slug}/", partial(self._static_pages, slug))
-        yield Part("", self.redirects)
-        yield Part("404.html", lambda: [self.not_found()])
+            yield Part(f"pages/{slug}", f"{slug}/", partial(self._static_pages, slug))
+        yield Part("redirects", "", self.redirects)
+        yield Part("404", "404.html", lambda: [self.not_found()])
 
     def _story_pages(self, story: str) -> Iterator[Page]:
         yield self.story(story)
@@ -191,6 +209,9 @@ class PageBuilder:
     def _actor_pages(self, actor: str) -> Iterator[Page]:
         yield self.actor(actor)
 
+    def _timeline_pages(self, year: str | None) -> Iterator[Page]:
+        yield self.timeline(year)
+
     def _static_pages(self, slug: str) -> Iterator[Page]:
         yield self.static(slug)
 
@@ -200,7 +221,7 @@ class PageBuilder:
         """What stands on every page; `current` is the page's own link."""
         return replace(self._common_site, menu=tuple(self._menu(current)), page_href=current)
 
-    @cached_property
+    @shared
     def _common_site(self) -> Site:
         """What is the same on every page."""
         settings = self.items.settings
@@ -295,7 +316,7 @@ class PageBuilder:
 
     def home(self) -> HomePage:
         """`/`."""
-        articles = list(self.graph.articles.values())
+        articles = list(self.graph.articles)
         more = Link(self.t("title.archives"), self.urls.href("archives/"))
         settings = self.items.settings
         return self.page(
@@ -305,11 +326,11 @@ class PageBuilder:
             settings.tagline or self.t("description.home"),
             head={"json_ld": (self.structured.web_site(),)},
             stories=self.story_cards,
-            articles=tuple(self.items.article_card(a) for a in articles[:LATEST]),
+            articles=tuple(map(self.items.article_card, articles[:LATEST])),
             more=more if len(articles) > LATEST else None,
         )
 
-    @cached_property
+    @shared
     def story_cards(self) -> tuple[StoryCard, ...]:
         """All stories, the newest change first, equal ones by title."""
         names = sorted(self.graph.stories, key=lambda s: (self.graph.stories[s].title, s))
@@ -348,7 +369,7 @@ class PageBuilder:
         """When a story last changed: its newest change, correction or article."""
         return self._news[story]
 
-    @cached_property
+    @index
     def _news(self) -> Mapping[str, Date]:
         return {story: self._find_news(story) for story in self.graph.stories}
 
@@ -475,7 +496,7 @@ class PageBuilder:
 
     def _title_card(self, slug: str) -> ArticleCard:
         """An article by its title and date alone: the story's own page tells the rest."""
-        card = self.items.article_card(self.graph.articles[slug])
+        card = self.items.article_card(slug)
         return replace(card, summary="", byline="", minutes="")
 
     def _eras(self, story: Story) -> Iterator[EraItem]:
@@ -486,7 +507,7 @@ class PageBuilder:
     def _basis(self, story: str) -> str:
         return self._bases[story]
 
-    @cached_property
+    @index
     def _bases(self) -> Mapping[str, str]:
         return {story: self._find_basis(story) for story in self.graph.stories}
 
@@ -562,15 +583,23 @@ class PageBuilder:
             changes=self.items.changes(story),
         )
 
-    def slices(self, story: str) -> Iterator[StorySlicePage]:
+    def _slice_parts(self, story: str) -> Iterator[Part]:
         """The story's pages by actor, by name, then by year.
 
         Everything on them is a copy; what it links to stands on the story's page.
         """
         for actor in self._slice_actors(story):
-            yield self._actor_slice(story, actor)
+            folder = f"stories/{story}/actors/{actor}/"
+            yield Part(folder, folder, partial(self._actor_slices, story, actor))
         for year, heading in self._slice_years(story).items():
-            yield self._year_slice(story, year, heading)
+            folder = f"stories/{story}/{year}/"
+            yield Part(folder, folder, partial(self._year_slices, story, year, heading))
+
+    def _actor_slices(self, story: str, actor: str) -> Iterator[Page]:
+        yield self._actor_slice(story, actor)
+
+    def _year_slices(self, story: str, year: str, heading: str) -> Iterator[Page]:
+        yield self._year_slice(story, year, heading)
 
     def _slices_of(self, story: str) -> Iterator[tuple[str, tuple[Link, ...]]]:
         """(heading, links) from a story to its pages: all years, and whom most is told of."""
@@ -595,7 +624,7 @@ class PageBuilder:
     def _slice_actors(self, story: str) -> dict[str, int]:
         return self._all_slice_actors[story]
 
-    @cached_property
+    @index
     def _all_slice_actors(self) -> Mapping[str, dict[str, int]]:
         return {story: self._find_slice_actors(story) for story in self.graph.stories}
 
@@ -612,7 +641,7 @@ class PageBuilder:
     def _slice_years(self, story: str) -> dict[str, str]:
         return self._all_slice_years[story]
 
-    @cached_property
+    @index
     def _all_slice_years(self) -> Mapping[str, dict[str, str]]:
         return {story: self._find_slice_years(story) for story in self.graph.stories}
 
@@ -621,10 +650,17 @@ class PageBuilder:
         entries = self._entries(story, Event)
         if len(entries) < FEWEST_EVENTS:
             return {}
-        years: dict[str, str] = {}
-        for one in sorted(self.items.ordered(entries), key=lambda p: sort_key(p.stands)):
-            years.setdefault(year_key(one.stands), self.items.year_heading(one.stands))
+        years = self._headings(self.items.ordered(entries))
         return years if len(years) > 1 else {}
+
+    @index
+    def _placed_in(self) -> Mapping[tuple[str, str], Sequence[PlacedEvent]]:
+        """The events of each story and year, in order."""
+        return {
+            (story, year): placed
+            for story in self.graph.stories
+            for year, placed in _by_year(self.items.ordered(self._entries(story, Event))).items()
+        }
 
     def _actor_slice(self, story: str, actor: str) -> StorySlicePage:
         """`/stories/<story>/actors/<actor>/`."""
@@ -658,8 +694,8 @@ class PageBuilder:
     def _year_slice(self, story: str, year: str, heading: str) -> StorySlicePage:
         """`/stories/<story>/<year>/`."""
         href = f"{self.urls.story(story)}{year}/"
-        events = self._entries(story, Event)
-        timeline = self.items.timeline(events, home=href, with_quotes=True, year=year)
+        placed = self._placed_in[story, year]
+        timeline = self.items.timeline_of(placed, home=href, with_quotes=True)
         counts = timeline.count_words
         return self._slice(
             story, href, heading, timeline, counts, self._year_links(story), actor=None
@@ -808,7 +844,7 @@ class PageBuilder:
         ]
         yield from sorted(found, key=lambda one: one.start)
 
-    @cached_property
+    @shared
     def _terms(self) -> NameIndex:
         return term_names(self.graph.terms)
 
@@ -838,7 +874,7 @@ class PageBuilder:
             ),
         }
 
-    @cached_property
+    @index
     def _homeless(self) -> Mapping[str, Sequence[Entry[Record]]]:
         """The records of no story, by the article that is their home."""
         found: dict[str, list[Entry[Record]]] = {}
@@ -852,7 +888,7 @@ class PageBuilder:
         empty = replace(self.graph, entries={}, roles={}, responses={})
         return self._by_article.get(slug, empty)
 
-    @cached_property
+    @index
     def _by_article(self) -> Mapping[str, Graph]:
         """For each article the graph of what rests on it, in the order of the whole graph."""
         graph = self.graph
@@ -909,9 +945,7 @@ class PageBuilder:
 
     def _recommended(self, slug: str) -> tuple[ArticleCard, ...]:
         return tuple(
-            self.items.article_card(
-                self.graph.articles[one.slug], reason_words(self.items, one.reason)
-            )
+            self.items.article_card(one.slug, reason_words(self.items, one.reason))
             for one in self.recommended.beside(slug)
         )
 
@@ -944,32 +978,46 @@ class PageBuilder:
 
     # ------------------------------------------------------------------------ timelines
 
-    def timelines(self) -> Iterator[TimelinePage]:
-        """`/timeline/` and a page for each year with events."""
-        events = self.graph.events
-        years: dict[str, str] = {}
-        for one in sorted(self.items.ordered(events), key=lambda p: sort_key(p.stands)):
-            years.setdefault(year_key(one.stands), self.items.year_heading(one.stands))
+    def timeline(self, year: str | None = None) -> TimelinePage:
+        """`/timeline/`, or the page of a year with events."""
         main = self.urls.href("timeline/")
-        for year in [None, *years]:
-            href = main if year is None else f"{main}{year}/"
-            title = (
-                self.t("title.timeline")
-                if year is None
-                else self.t("title.timeline_year", year=years[year])
-            )
-            yield self.page(
-                TimelinePage,
-                href,
-                title,
-                self.t("description.timeline"),
-                [] if year is None else [Link(self.t("title.timeline"), main)],
-                timeline=self.items.timeline(events, home=href, year=year),
-                years=tuple(
-                    Link(words, None if key == year else f"{main}{key}/")
-                    for key, words in years.items()
-                ),
-            )
+        years = self._years
+        href = main if year is None else f"{main}{year}/"
+        title = (
+            self.t("title.timeline")
+            if year is None
+            else self.t("title.timeline_year", year=years[year])
+        )
+        return self.page(
+            TimelinePage,
+            href,
+            title,
+            self.t("description.timeline"),
+            [] if year is None else [Link(self.t("title.timeline"), main)],
+            timeline=self.items.timeline_of(self._placed[year], home=href),
+            years=tuple(
+                Link(words, None if key == year else f"{main}{key}/")
+                for key, words in years.items()
+            ),
+        )
+
+    @index
+    def _years(self) -> Mapping[str, str]:
+        """The headings of the years with events by their keys, in order."""
+        return self._headings(self.items.ordered(self.graph.events))
+
+    def _headings(self, placed: Iterable[PlacedEvent]) -> dict[str, str]:
+        years: dict[str, str] = {}
+        for one in sorted(placed, key=lambda p: sort_key(p.stands)):
+            years.setdefault(year_key(one.stands), self.items.year_heading(one.stands))
+        return years
+
+    @index
+    def _placed(self) -> Mapping[str | None, Sequence[PlacedEvent]]:
+        """All events in the order of the timeline, by the key of their year; None has all."""
+        placed = self.items.ordered(self.graph.events)
+        found: dict[str | None, Sequence[PlacedEvent]] = {None: placed}
+        return found | _by_year(placed)
 
     # --------------------------------------------------------------------------- actors
 
@@ -1032,7 +1080,7 @@ class PageBuilder:
                 for other, count in found.co_actors
             ),
             stories=tuple(self._story_link(s) for s in found.stories),
-            articles=tuple(items.article_card(self.graph.articles[s]) for s in found.articles),
+            articles=tuple(map(items.article_card, found.articles)),
             read_first=self._read_first(found.articles, found.records),
             links=(
                 *(Link(link.title, link.url) for link in data.links),
@@ -1131,7 +1179,7 @@ class PageBuilder:
                 ),
             )
 
-    @cached_property
+    @index
     def _holders(self) -> Mapping[str, Sequence[HeldRole]]:
         """Who has or had a role in an actor, in the order of the actors."""
         found: dict[str, list[HeldRole]] = {}
@@ -1194,75 +1242,86 @@ class PageBuilder:
             issues=self.items.issues(self.graph.positions, home=home),
         )
 
-    def lists(self) -> Iterator[Page]:
+    def _list_parts(self) -> Iterator[Part]:
         """Archives, tags and authors, and the indexes of the last two."""
-        tags: dict[str, list[Article]] = {}
-        authors: dict[str, list[Article]] = {}
-        names: dict[str, str] = {}
-        for article in self.graph.articles.values():
-            for tag in article.matter.tags:
-                if tag_slug(tag):
-                    names.setdefault(f"tags/{tag_slug(tag)}", tag)
-                    tags.setdefault(tag_slug(tag), []).append(article)
-            for author in article.matter.authors:
-                names.setdefault(f"authors/{author_slug(author)}", author)
-                authors.setdefault(author_slug(author), []).append(article)
-        links = tuple(
-            Link(self.t(f"title.{key}"), self.urls.href(f"{key}/"))
-            for key, found in (("tags", tags), ("authors", authors))
-            if found
-        )
-        everything = list(self.graph.articles.values())
-        yield from self._pages("archives/", self.t("title.archives"), "", everything, links)
-        for key, one, groups in (("tags", "tag", tags), ("authors", "author", authors)):
-            index = Link(self.t(f"title.{key}"), self.urls.href(f"{key}/"))
-            entries = []
-            for slug in sorted(groups, key=lambda s: (names[f"{key}/{s}"].casefold(), s)):
-                name = names[f"{key}/{slug}"]
-                count = self.items.n("articles", len(groups[slug]))
-                entries.append((Link(name, self.urls.href(f"{key}/{slug}/")), count))
-                kind = self.t(f"title.{one}")
-                yield from self._pages(f"{key}/{slug}/", name, kind, groups[slug], (), [index])
-            if entries:
-                yield self.page(
-                    TaxonomyPage,
-                    self.urls.href(f"{key}/"),
-                    self.t(f"title.{key}"),
-                    self.t("description.list"),
-                    entries=tuple(entries),
-                )
+        for path in self._lists:
+            for number in range(1, self._page_count(path) + 1):
+                key = path if number == 1 else f"{path}page/{number}/"
+                yield Part(key, key, partial(self._list_pages, path, number))
+        for key in self._taxonomies:
+            yield Part(key, f"{key}/", partial(self._taxonomy_pages, key))
 
-    def _pages(
-        self,
-        path: str,
-        title: str,
-        kind: str,
-        articles: Sequence[Article],
-        links: tuple[Link, ...] = (),
-        crumbs: Sequence[Link] = (),
-    ) -> Iterator[ListPage]:
-        size = self.items.settings.page_size
-        count = max(1, -(-len(articles) // size))
-        for number in range(1, count + 1):
-            href = self._list_href(path, number)
-            newer = self._list_href(path, number - 1) if number > 1 else None
-            older = self._list_href(path, number + 1) if number < count else None
-            yield self.page(
-                ListPage,
-                href,
-                title if number == 1 else self.t("title.page_of", title=title, page=number),
-                self.t("description.list"),
-                crumbs,
-                head={"previous": newer, "next": older},
-                kind_words=kind,
-                articles=tuple(
-                    self.items.article_card(a)
-                    for a in articles[(number - 1) * size : number * size]
-                ),
-                count_words=self.items.n("articles", len(articles)),
-                pager=Pager(number, count, newer, older) if count > 1 else None,
-                links=links,
+    @index
+    def _lists(self) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+        """By the path of each list its title and the articles on it, newest first."""
+        found: dict[str, tuple[str, list[str]]] = {}
+        for slug, article in self.graph.articles.items():
+            paths = [
+                (f"tags/{tag_slug(tag)}/", tag) for tag in article.matter.tags if tag_slug(tag)
+            ]
+            paths += [(f"authors/{author_slug(one)}/", one) for one in article.matter.authors]
+            for path, name in paths:
+                found.setdefault(path, (name, []))[1].append(slug)
+        lists = {path: (name, tuple(slugs)) for path, (name, slugs) in found.items()}
+        return {"archives/": (self.t("title.archives"), tuple(self.graph.articles)), **lists}
+
+    @index
+    def _taxonomies(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the lists of tags and of authors, each by name, where there are any."""
+        found: dict[str, list[str]] = {"tags": [], "authors": []}
+        by_name = sorted((name.casefold(), path) for path, (name, _) in self._lists.items())
+        for _, path in by_name:
+            found.get(path.partition("/")[0], []).append(path)
+        return {key: tuple(paths) for key, paths in found.items() if paths}
+
+    def _page_count(self, path: str) -> int:
+        return max(1, -(-len(self._lists[path][1]) // self.items.settings.page_size))
+
+    def _taxonomy_pages(self, key: str) -> Iterator[Page]:
+        entries = []
+        for path in self._taxonomies[key]:
+            name, slugs = self._lists[path]
+            count = self.items.n("articles", len(slugs))
+            entries.append((Link(name, self.urls.href(path)), count))
+        yield self.page(
+            TaxonomyPage,
+            self.urls.href(f"{key}/"),
+            self.t(f"title.{key}"),
+            self.t("description.list"),
+            entries=tuple(entries),
+        )
+
+    def _list_pages(self, path: str, number: int) -> Iterator[Page]:
+        """One page of a list."""
+        title, slugs = self._lists[path]
+        key = path.partition("/")[0]
+        crumbs: list[Link] = []
+        links: tuple[Link, ...] = ()
+        kind = ""
+        if path == "archives/":
+            links = tuple(
+                Link(self.t(f"title.{one}"), self.urls.href(f"{one}/")) for one in self._taxonomies
             )
+        else:
+            crumbs = [Link(self.t(f"title.{key}"), self.urls.href(f"{key}/"))]
+            kind = self.t(f"title.{key.removesuffix('s')}")
+        size, count = self.items.settings.page_size, self._page_count(path)
+        shown = slugs[(number - 1) * size : number * size]
+        newer = self._list_href(path, number - 1) if number > 1 else None
+        older = self._list_href(path, number + 1) if number < count else None
+        yield self.page(
+            ListPage,
+            self._list_href(path, number),
+            title if number == 1 else self.t("title.page_of", title=title, page=number),
+            self.t("description.list"),
+            crumbs,
+            head={"previous": newer, "next": older},
+            kind_words=kind,
+            articles=tuple(map(self.items.article_card, shown)),
+            count_words=self.items.n("articles", len(slugs)),
+            pager=Pager(number, count, newer, older) if count > 1 else None,
+            links=links,
+        )
 
     def _list_href(self, path: str, number: int) -> str:
         return self.urls.href(path if number == 1 else f"{path}page/{number}/")
@@ -1328,6 +1387,14 @@ class PageBuilder:
             head={"is_indexed": False, "no_breadcrumbs": True},
             stories=self.story_cards,
         )
+
+
+def _by_year(placed: Iterable[PlacedEvent]) -> dict[str, Sequence[PlacedEvent]]:
+    """Events by the key of the year that they stand in; each year in the order given."""
+    found: dict[str, list[PlacedEvent]] = {}
+    for one in placed:
+        found.setdefault(year_key(one.stands), []).append(one)
+    return {year: tuple(events) for year, events in found.items()}
 
 
 def _map_events(view: TimelineView, change: Callable[[EventItem], EventItem]) -> TimelineView:

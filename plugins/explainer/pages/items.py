@@ -5,8 +5,8 @@ An `Items` is made once a build; its methods are pure and give the frozen values
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -53,6 +53,7 @@ from ..model import (
 from ..sentences import words_in_sentence
 from ..settings import Settings
 from ..targets import Targets
+from ..tracking import Remembered, Trace, index
 from ..urls import Urls
 from .contexts import (
     AboutCard,
@@ -111,6 +112,8 @@ class Items:
     language: Language
     urls: Urls
     settings: Settings
+    trace: Trace = field(default_factory=Trace, compare=False)
+    """Notes what is read of the graph and of what is made from it, where that is wanted."""
 
     # --------------------------------------------------------------------------- words
 
@@ -343,7 +346,7 @@ class Items:
         dates += [entry.record.added] if entry.record.added is not None else []
         return max(dates, key=sort_key) if dates else None
 
-    @cached_property
+    @index
     def _changes(self) -> dict[str, list[Date]]:
         """The dates of all changes that name a record, by its id."""
         found: dict[str, list[Date]] = {}
@@ -358,9 +361,7 @@ class Items:
     def event(self, placed: PlacedEvent, *, home: str | None = None) -> EventItem:
         """An event in a list; `home` is the page it is shown on, which decides on its anchor."""
         key = (placed.entry.id, placed.date, placed.status, placed.is_overdue)
-        item = self._events.get(key)
-        if item is None:
-            item = self._events[key] = self._event(placed)
+        item = self._events.get(key, lambda: self._event(placed))
         if home is None:
             return item
         is_home = home == self.urls.home(placed.entry)
@@ -370,9 +371,9 @@ class Items:
         return replace(item, is_home=is_home, stories=stories)
 
     @cached_property
-    def _events(self) -> dict[tuple[str, Date, str, bool], EventItem]:
+    def _events(self) -> Remembered[tuple[str, Date, str, bool], EventItem]:
         """Events as they stand on any page but their home: most stand on several."""
-        return {}
+        return Remembered(self.trace)
 
     def _event(self, placed: PlacedEvent) -> EventItem:
         entry, record = placed.entry, placed.entry.record
@@ -476,12 +477,20 @@ class Items:
         home: str | None,
         eras: tuple[EraItem, ...] = (),
         with_quotes: bool = False,
-        year: str | None = None,
     ) -> TimelineView:
         """Events in order: what happened by year, then what is proposed and what comes next."""
         placed = self.ordered(entries)
-        if year is not None:
-            placed = tuple(p for p in placed if year_key(p.stands) == year)
+        return self.timeline_of(placed, home=home, eras=eras, with_quotes=with_quotes)
+
+    def timeline_of(
+        self,
+        placed: Sequence[PlacedEvent],
+        *,
+        home: str | None,
+        eras: tuple[EraItem, ...] = (),
+        with_quotes: bool = False,
+    ) -> TimelineView:
+        """The same of events that are in order, such as those of one year."""
         parts = split_timeline(placed)
         items = self._with_gaps(parts.past, home)
         if with_quotes:
@@ -505,13 +514,11 @@ class Items:
         """Events in the order of a timeline; the same events are ordered once."""
         events = tuple(entries)
         key = tuple(entry.id for entry in events)
-        if key not in self._orders:
-            self._orders[key] = order_timeline(events, self.graph)
-        return self._orders[key]
+        return self._orders.get(key, lambda: order_timeline(events, self.graph))
 
     @cached_property
-    def _orders(self) -> dict[tuple[str, ...], tuple[PlacedEvent, ...]]:
-        return {}
+    def _orders(self) -> Remembered[tuple[str, ...], tuple[PlacedEvent, ...]]:
+        return Remembered(self.trace)
 
     def year_heading(self, date: Date) -> str:
         """The heading of the year that a date stands under."""
@@ -536,7 +543,7 @@ class Items:
     def _event_quotes(self, event: str, home: str | None) -> tuple[QuoteItem, ...]:
         return tuple(self.quote(q, home=home) for q in self._quotes_of.get(event, ()))
 
-    @cached_property
+    @index
     def _quotes_of(self) -> dict[str, list[Entry[Quote]]]:
         """The quotes of each event, in order of the files."""
         found: dict[str, list[Entry[Quote]]] = {}
@@ -651,16 +658,14 @@ class Items:
 
     def quote(self, entry: Entry[Quote], *, home: str | None = None) -> QuoteItem:
         """An actor's own words."""
-        item = self._quotes.get(entry.id)
-        if item is None:
-            item = self._quotes[entry.id] = self._quote(entry)
+        item = self._quotes.get(entry.id, lambda: self._quote(entry))
         is_home = home is not None and home == self.urls.home(entry)
         return replace(item, is_home=True) if is_home else item
 
     @cached_property
-    def _quotes(self) -> dict[str, QuoteItem]:
+    def _quotes(self) -> Remembered[str, QuoteItem]:
         """Quotes as they stand on any page but their home."""
-        return {}
+        return Remembered(self.trace)
 
     def _quote(self, entry: Entry[Quote]) -> QuoteItem:
         record = entry.record
@@ -907,25 +912,27 @@ class Items:
 
     @cached_property
     def _targets(self) -> Targets:
-        return targets_of(self.graph, self.urls)
+        return targets_of(self.graph, self.urls, records=self._record_hrefs)
 
-    def article_card(self, article: Article, reason: str = "") -> ArticleCard:
+    @index
+    def _record_hrefs(self) -> dict[str, str]:
+        return record_hrefs(self.graph, self.urls)
+
+    def article_card(self, slug: str, reason: str = "") -> ArticleCard:
         """An article in a list."""
-        key = article.slug, article.lang
-        if key not in self._cards:
-            self._cards[key] = self._article_card(article)
-        return replace(self._cards[key], reason=reason) if reason else self._cards[key]
+        card = self._cards[slug]
+        return replace(card, reason=reason) if reason else card
 
-    @cached_property
-    def _cards(self) -> dict[tuple[str, str], ArticleCard]:
-        """Cards without a reason: an article stands in several lists."""
-        return {}
+    @index
+    def _cards(self) -> dict[str, ArticleCard]:
+        """Cards without a reason, by slug: most of what is new in an article is not on its card."""
+        return {slug: self._card_of(article) for slug, article in self.graph.articles.items()}
 
-    def _article_card(self, article: Article) -> ArticleCard:
+    def _card_of(self, article: Article) -> ArticleCard:
         matter = article.matter
         return ArticleCard(
             title=matter.title,
-            href=self.urls.article(article.slug, article.lang),
+            href=self.urls.article(article.slug),
             date=self.date(article.date),
             byline=self.byline(matter.authors),
             minutes="" if article.is_brief else self.minutes(article),
@@ -1026,8 +1033,24 @@ class Items:
         return render_inline(text, self.resolve)
 
 
-def targets_of(graph: Graph, urls: Urls, images: frozenset[str] | None = None) -> Targets:
-    """What a link of the site's Markdown may lead to: everything that is published."""
+def record_hrefs(graph: Graph, urls: Urls) -> dict[str, str]:
+    """The address of each record by its id, also of what is left out for now."""
+    return {name: urls.record(entry) for name, entry in graph.entries.items()} | {
+        one.id: urls.withheld(one) for one in graph.withheld
+    }
+
+
+def targets_of(
+    graph: Graph,
+    urls: Urls,
+    images: frozenset[str] | None = None,
+    *,
+    records: Mapping[str, str] | None = None,
+) -> Targets:
+    """What a link of the site's Markdown may lead to: everything that is published.
+
+    `records` are the addresses of the records, where they are at hand.
+    """
     return Targets(
         urls,
         graph.articles,
@@ -1036,8 +1059,7 @@ def targets_of(graph: Graph, urls: Urls, images: frozenset[str] | None = None) -
         graph.stories,
         graph.actors,
         images,
-        {name: urls.record(entry) for name, entry in graph.entries.items()}
-        | {one.id: urls.withheld(one) for one in graph.withheld},
+        record_hrefs(graph, urls) if records is None else records,
     )
 
 
