@@ -26,6 +26,9 @@ def _own_pages(pelican: Any) -> None:
     pelican.settings[RENDERED] = {}
     if pelican.settings.get("EXPLAINER_OWN_PAGES", True):
         pelican.settings.update(OWN_PAGES)
+    if pelican.settings.get("EXPLAINER_ALONE"):
+        # Pelican's own objects of the articles are for other plugins, of which there are none.
+        pelican.settings.update(ARTICLE_PATHS=[], PAGE_PATHS=[])
 
 
 def _add_reader(readers: Any) -> None:

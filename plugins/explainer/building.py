@@ -14,13 +14,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .build_state import (
+    KeptBuild,
+    build_key,
+    forget_kept,
+    inputs_digest,
+    output_files,
+    read_kept,
+    write_kept,
+)
 from .output import OutputError, staged_output, write_sums
 from .problems import ContentError, Location, Problem, Report
 from .published import LIST
-from .settings import Settings, SettingsError
+from .settings import Settings, SettingsError, site_settings
 
 if TYPE_CHECKING:
     from .site import ReadSite
+    from .site_writing import OldBuild, WrittenSite
     from .starting import Start
 
 __all__ = [
@@ -79,8 +89,6 @@ def read_content(settings: Path, *, strict: bool = False) -> tuple[Path, ReadSit
 
 def site_settings_of(settings: Path) -> Settings:
     """The settings in a file; raises ContentError where one cannot be used."""
-    from .generator import site_settings
-
     try:
         return site_settings(read_values(settings), os.environ)
     except SettingsError as error:
@@ -143,24 +151,33 @@ def build_site(
     site_url: str | None = None,
     strict: bool = False,
     keep_going: bool = False,
+    afresh: bool = False,
 ) -> Report:
     """Build the site beside the output and put it in its place when it is whole.
 
     Where the content has errors the report says so and the old output stays as it was; to keep
-    going is to leave out what is wrong instead. Raises OutputError where the output may not be
-    replaced.
+    going is to leave out what is wrong instead. Pages that would be the same again are taken over
+    from the output, unless all is to be made `afresh`; the result is the same to the last byte.
+    Raises OutputError where the output may not be replaced.
     """
     from .editor import refresh_schemas
 
-    folder = content_folder(settings, read_values(settings))
-    sources = (settings.resolve(), folder.resolve())
+    values = read_values(settings)
+    if site_url is not None:
+        values["SITEURL"] = site_url
+    folder = content_folder(settings, values)
     sites: list[ReadSite] = []
     try:
-        with _collector_paused(), staged_output(output, sources=sources) as staging:
-            report, pages = _run_pelican(
-                settings, staging, site_url, strict=strict, keep_going=keep_going, sites=sites
-            )
-            write_sums(staging)
+        build = _Build(settings, values, output, strict=strict, keep_going=keep_going)
+        if not afresh and (report := build.unchanged()) is not None:
+            return report
+        with (
+            _collector_paused(),
+            staged_output(output, sources=(settings.resolve(), folder.resolve())) as staging,
+        ):
+            report, written = build.run(staging, sites.append, afresh=afresh)
+            write_sums(staging, written.sums)
+        build.keep(report, written)
     except ContentError as error:
         return error.report
     except SettingsError as error:
@@ -168,7 +185,122 @@ def build_site(
     finally:  # when the pages stand already: nobody waits for the schemas
         for site in sites:
             refresh_schemas(settings.parent, site)
-    return replace(report, done=f"{pages} pages written to {_shown(output)}.")
+    return replace(report, done=_done(written, output))
+
+
+def _done(written: WrittenSite, output: Path) -> str:
+    pages, shown = len(written.records), _shown(output)
+    if written.made == pages:
+        return f"{pages} pages written to {shown}."
+    return f"{written.made} of {pages} pages made anew in {shown}."
+
+
+class _Build:
+    """One build of a site, with what the last one left."""
+
+    def __init__(
+        self,
+        settings: Path,
+        values: Mapping[str, Any],
+        output: Path,
+        *,
+        strict: bool,
+        keep_going: bool,
+    ) -> None:
+        self._settings = settings
+        self._values = values
+        self._output = output
+        self._strict = strict
+        self._keep_going = keep_going
+        # Another plugin may show what it likes, and wants to be told of every page.
+        self._is_alone = values.get("PLUGINS") == ["explainer"] and values.get(
+            "EXPLAINER_OWN_PAGES", True
+        )
+        self._key = self._inputs = ""
+        self._kept: KeptBuild | None = None
+        if self._is_alone and not keep_going:
+            ours = site_settings(values, os.environ)
+            self._key = build_key(ours, settings.parent / str(values.get("THEME", "theme")))
+            self._inputs = self._digest()
+            self._kept = read_kept(output)
+
+    def _digest(self) -> str:
+        key = f"{self._key} {self._strict}"
+        return inputs_digest(key, content_folder(self._settings, dict(self._values)))
+
+    def unchanged(self) -> Report | None:
+        """The report of a build that would change nothing and have nothing to say; else None."""
+        kept = self._kept
+        if kept is None or not kept.was_silent or kept.inputs != self._inputs:
+            return None
+        done = f"Nothing has changed: {kept.pages} pages in {_shown(self._output)}."
+        return Report((), done=done)
+
+    def run(
+        self, staging: Path, has_read: Callable[[ReadSite], None], *, afresh: bool
+    ) -> tuple[Report, WrittenSite]:
+        """Run Pelican into `staging`: the report, and what was written.
+
+        The content as it was read is told to `has_read`, also where it has errors.
+        """
+        from pelican import Pelican
+        from pelican.settings import read_settings as read_pelican_settings
+
+        results: list[tuple[Report, WrittenSite]] = []
+        publishes = self._strict and not self._keep_going
+        override: dict[str, Any] = {
+            "OUTPUT_PATH": str(staging),
+            "DELETE_OUTPUT_DIRECTORY": False,
+            "EXPLAINER_ALONE": self._is_alone,
+            "EXPLAINER_STRICT": self._strict,
+            "EXPLAINER_READ": has_read,
+            "EXPLAINER_KEEP_GOING": self._keep_going,
+            "EXPLAINER_KEY": self._key,
+            "EXPLAINER_OLD": None if afresh else self._old(),
+            # Tonight's news goes out even where that takes something away for a day.
+            "EXPLAINER_PUBLISHED": self._settings.parent / LIST if publishes else None,
+            "EXPLAINER_ANNOUNCE": lambda report, written: results.append((report, written)),
+            "SITEURL": self._values.get("SITEURL", ""),
+        }
+        with _quiet_pelican() as complaints:
+            values = read_pelican_settings(path=str(self._settings), override=override)
+            Pelican(values).run()
+        if not results:
+            said = "; ".join(complaints) or "is 'explainer' in PLUGINS?"
+            raise OutputError(f"Pelican did not run the plugin: {said}")
+        return results[0]
+
+    def _old(self) -> OldBuild | None:
+        """The last build, where pages can be taken over from it."""
+        if self._kept is None or self._kept.key != self._key:
+            return None
+        from .incremental import state_from_json
+        from .site_writing import OldBuild
+
+        try:
+            state = state_from_json(json.loads(self._kept.state))
+        except (ValueError, TypeError, KeyError, IndexError):
+            return None
+        return OldBuild(state, self._output.resolve())
+
+    def keep(self, report: Report, written: WrittenSite) -> None:
+        """Keep what the next build wants to know beside the output."""
+        if written.state is None:
+            forget_kept(self._output)
+            return
+        from .incremental import state_to_json
+
+        # What was saved while the build was reading may be in some pages and not in others.
+        inputs = self._inputs if self._digest() == self._inputs else ""
+        kept = KeptBuild(
+            self._key,
+            inputs,
+            output_files(self._output),
+            len(written.records),
+            not report.problems,
+            json.dumps(state_to_json(written.state), separators=(",", ":")),
+        )
+        write_kept(self._output, kept)
 
 
 @contextlib.contextmanager
@@ -187,44 +319,6 @@ def _shown(output: Path) -> str:
     with contextlib.suppress(ValueError):
         return str(output.resolve().relative_to(Path.cwd().resolve()))
     return str(output)
-
-
-def _run_pelican(
-    settings: Path,
-    staging: Path,
-    site_url: str | None,
-    *,
-    strict: bool,
-    keep_going: bool,
-    sites: list[ReadSite],
-) -> tuple[Report, int]:
-    """One run of Pelican into `staging`: the report, and how many pages were written.
-
-    The content as it was read is added to `sites`, also where it has errors.
-    """
-    from pelican import Pelican
-    from pelican.settings import read_settings as read_pelican_settings
-
-    results: list[tuple[Report, int]] = []
-    override: dict[str, Any] = {
-        "OUTPUT_PATH": str(staging),
-        "DELETE_OUTPUT_DIRECTORY": False,
-        "EXPLAINER_STRICT": strict,
-        "EXPLAINER_READ": sites.append,
-        "EXPLAINER_KEEP_GOING": keep_going,
-        # Tonight's news goes out even where that takes something away for a day.
-        "EXPLAINER_PUBLISHED": settings.parent / LIST if strict and not keep_going else None,
-        "EXPLAINER_ANNOUNCE": lambda report, pages: results.append((report, pages)),
-    }
-    if site_url is not None:
-        override["SITEURL"] = site_url
-    with _quiet_pelican() as complaints:
-        values = read_pelican_settings(path=str(settings), override=override)
-        Pelican(values).run()
-    if not results:
-        said = "; ".join(complaints) or "is 'explainer' in PLUGINS?"
-        raise OutputError(f"Pelican did not run the plugin: {said}")
-    return results[0]
 
 
 @contextlib.contextmanager

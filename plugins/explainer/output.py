@@ -10,8 +10,9 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -92,14 +93,16 @@ def _disk_errors(output: Path) -> Iterator[None]:
         ) from error
 
 
-def write_sums(folder: Path) -> None:
+def write_sums(folder: Path, known: Mapping[str, str] | None = None) -> None:
     """Write SUMS into a folder: the SHA-256 of each file in it but SUMS and MARKER, by name.
 
-    `sha256sum --check SHA256SUMS` reads it; two builds are the same where their sums are.
+    `sha256sum --check SHA256SUMS` reads it; two builds are the same where their sums are. `known`
+    has the sums of files that were taken when they were written.
     """
+    known = known or {}
     names = (file.relative_to(folder).as_posix() for file in _files(folder))
     lines = [
-        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n"
+        f"{known.get(name) or hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n"
         for name in sorted(names)
         if name not in (MARKER, SUMS)
     ]
@@ -321,10 +324,12 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _is_same(old: Path, new: Path) -> bool:
-    """Whether two regular files have the same bytes."""
+    """Whether two regular files have the same bytes and are not one file already."""
     try:
-        same_size = old.lstat().st_size == new.lstat().st_size
-        return same_size and not old.is_symlink() and old.read_bytes() == new.read_bytes()
+        first, second = old.lstat(), new.lstat()
+        if first.st_size != second.st_size or os.path.samestat(first, second):
+            return False
+        return stat.S_ISREG(first.st_mode) and old.read_bytes() == new.read_bytes()
     except OSError:
         return False
 

@@ -22,9 +22,8 @@ from urllib.parse import unquote
 from jinja2 import Environment, TemplateSyntaxError
 
 from .building import content_folder, read_values, settings_report
-from .export.recommended import recommended_json
+from .export.recommended import recommended_json, recommended_line
 from .fragment import read_fragment
-from .generator import site_settings
 from .load import load_content
 from .markdown import clean_body
 from .mending import gaps_of
@@ -43,10 +42,11 @@ from .preview_page import (
 from .problems import Report
 from .rendering import render_page
 from .serving import TYPES, Response, ServingError, content_type
-from .settings import Settings, SettingsError
+from .settings import Settings, SettingsError, site_settings
 from .site import (
     ReadSite,
     link_site,
+    map_entry,
     prepare_pages,
     read_theme,
     site_maps,
@@ -111,10 +111,11 @@ class LiveSite:
             if path.endswith(".atom") and path not in self._files:
                 self._files.update(build_feeds(self._builder.items))
             if path.startswith(("sitemap", "robots")) and path not in self._files:
-                self._files.update(site_maps(self._builder.build(), self._settings))
+                listed = map(map_entry, self._builder.build())
+                self._files.update(site_maps(listed, self._settings))
             if path == RECOMMENDED and path not in self._files:
-                pages = self._builder.build()
-                self._files[path] = recommended_json(pages, self._builder.urls)
+                lines = (recommended_line(p, self._builder.urls) for p in self._builder.build())
+                self._files[path] = recommended_json(lines)
         text = self._files.get(path)
         return None if text is None else text.encode()
 

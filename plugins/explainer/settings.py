@@ -98,6 +98,20 @@ def read_settings(values: Mapping[str, Any], *, clock: dt.datetime) -> Settings:
     )
 
 
+def build_clock(environment: Mapping[str, str]) -> dt.datetime:
+    """The moment of the build: SOURCE_DATE_EPOCH where it is set (reproducible-builds.org)."""
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    return dt.datetime.now(dt.UTC)
+
+
+def site_settings(values: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
+    """Our settings from Pelican's, with today from the environment where it is named there."""
+    today = environment.get("TODAY") or values.get("TODAY")
+    return read_settings({**values, "TODAY": today}, clock=build_clock(environment))
+
+
 def _weights(values: Any) -> Weights:
     names = [field.name for field in fields(Weights)]
     if not isinstance(values, Mapping):

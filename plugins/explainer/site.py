@@ -16,10 +16,11 @@ from jinja2 import Environment
 
 from .cuts import Cuts
 from .derive.backlinks import find_backlinks
-from .export.recommended import recommended_json
+from .export.recommended import recommended_json, recommended_line
 from .export.sitemap import robots, sitemap_files
 from .fragment import Fragment, read_fragment, with_edited_tags
 from .graph import Article, Graph, Withheld
+from .incremental import traced
 from .language import load_language
 from .link import link_content
 from .load import Loaded, load_content
@@ -38,6 +39,7 @@ from .record_names import name_records
 from .rendering import SHEETS, bundle_css, bundle_js, fingerprint, make_environment, render_page
 from .settings import Settings
 from .targets import Targets
+from .tracking import Trace
 from .tree import parse_yaml
 from .urls import Urls
 from .validate import Content, Parse, by_file, validate_content
@@ -268,12 +270,20 @@ def theme_environment(theme: Path, settings: Settings) -> Environment:
 
 
 def prepare_pages(
-    site: ReadSite, settings: Settings, assets: Assets, environment: Environment
+    site: ReadSite,
+    settings: Settings,
+    assets: Assets,
+    environment: Environment,
+    trace: Trace | None = None,
 ) -> PageBuilder:
-    """What makes the pages' contexts."""
+    """What makes the pages' contexts; `trace` notes what is read for them, where it is on."""
     language = load_language(settings.language)
     urls = Urls(settings.base_path, settings.site_url)
-    items = Items(site.graph, find_backlinks(site.graph), language, urls, settings)
+    graph, links = site.graph, find_backlinks(site.graph)
+    trace = trace or Trace()
+    if trace.is_on:
+        graph, links = traced(graph, links, trace)
+    items = Items(graph, links, language, urls, settings, trace)
     return page_builder(items, assets, TemplateMarkup(environment))
 
 
@@ -288,11 +298,13 @@ def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite
     published = published_list(lasting_addresses(dict(files)))
     files += brought.files
     files += build_feeds(builder.items)
-    files += site_maps(pages, settings)
-    files.append(("recommended.json", recommended_json(pages, urls)))
+    files += site_maps(map(map_entry, pages), settings)
+    lines = (recommended_line(page, urls) for page in pages)
+    files.append(("recommended.json", recommended_json(lines)))
     files.append((LIST, published))
     files.append((".nojekyll", ""))
-    return RenderedSite(tuple(pages), tuple(_checked(files)))
+    check_paths(path for path, _ in files)
+    return RenderedSite(tuple(pages), tuple(files))
 
 
 def _sheets(styles: Path) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -312,26 +324,30 @@ def make_contexts(site: ReadSite, settings: Settings) -> tuple[Page, ...]:
     return tuple(build_pages(items, Assets(""), markup))
 
 
-def _checked(files: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The files, of which no two may be one file on any system, nor leave the folder.
+def check_paths(paths: Iterable[str]) -> None:
+    """Raise ValueError where two files are one on some system, or one leaves the folder.
 
     What an editor could do to bring it about has been reported: here it is a bug of ours.
     """
     seen: set[str] = set()
-    for path, _ in files:
+    for path in paths:
         if not is_portable(path):
             raise ValueError(f"{path!r} is no path that every system can write")
         folded = unicodedata.normalize("NFKC", path).casefold()
         if folded in seen:
             raise ValueError(f"two pages would be written to {path}")
         seen.add(folded)
-    return files
 
 
-def site_maps(pages: Iterable[Page], settings: Settings) -> Iterator[tuple[str, str]]:
+def map_entry(page: Page) -> tuple[str, str | None]:
+    """What the sitemap says of a page: its address, empty for one that is not in it; its date."""
+    return page.head.canonical if page.head.is_indexed else "", page.head.modified or None
+
+
+def site_maps(
+    entries: Iterable[tuple[str, str | None]], settings: Settings
+) -> Iterator[tuple[str, str]]:
     """(file below the output, text) of the sitemap's files and robots.txt."""
-    listed = [
-        (page.head.canonical, page.head.modified or None) for page in pages if page.head.is_indexed
-    ]
+    listed = [entry for entry in entries if entry[0]]
     yield from sitemap_files(listed, settings.site_url).items()
     yield "robots.txt", robots(settings.site_url, settings.base_path)

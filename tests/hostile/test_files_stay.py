@@ -8,7 +8,8 @@ from textwrap import dedent
 
 import pytest
 
-from explainer.generator import copy_picture, write_text
+from explainer.generator import copy_picture
+from explainer.site_writing import write_file
 from explainer.load import load_content
 from explainer.pictures import is_portable
 from explainer.withholding import KeptGoing, read_sound_site
@@ -102,7 +103,7 @@ def test_write_outside_of_the_output_is_an_error(tmp_path: Path, path: str) -> N
     root = tmp_path / "output"
     root.mkdir()
     with pytest.raises(ValueError, match="lies outside of"):
-        write_text(root, path, "x")
+        write_file(root, path, b"x")
     assert list(tmp_path.rglob("*.html")) == []
 
 
@@ -111,7 +112,7 @@ def test_write_through_a_link_in_the_output_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "output" / "articles").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(ValueError, match="lies outside of"):
-        write_text(tmp_path / "output", "articles/x.html", "x")
+        write_file(tmp_path / "output", "articles/x.html", b"x")
     assert os.listdir(tmp_path / "elsewhere") == []
 
 

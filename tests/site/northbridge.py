@@ -6,7 +6,7 @@ import runpy
 from functools import cache
 from pathlib import Path
 
-from explainer.generator import site_settings
+from explainer.settings import site_settings
 from explainer.load import Loaded, load_content
 from explainer.settings import Settings
 from explainer.site import ReadSite, RenderedSite, link_site, render_site

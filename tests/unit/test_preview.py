@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from explainer.building import check_site, read_values
-from explainer.generator import site_settings
+from explainer.settings import site_settings
 from explainer.preview import Preview
 from explainer.preview_page import Editor, Status, error_page
 from explainer.problems import Location

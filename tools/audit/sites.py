@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from explainer.building import build_site
-from explainer.generator import site_settings
+from explainer.settings import site_settings
 from explainer.serving import HOST, Answer, answer, content_type
 from explainer.settings import Settings
 from explainer.site import ReadSite, read_site

@@ -11,11 +11,10 @@ from typing import Any
 
 from ..building import content_folder, read_values
 from ..dates import Date, DateError, parse_date
-from ..generator import site_settings
 from ..load import DRAFT_ENDING
 from ..passages import ArticleText
 from ..problems import did_you_mean
-from ..settings import SettingsError
+from ..settings import SettingsError, site_settings
 from ..site import ReadSite, read_site, read_text
 from .draft import Draft, Subject, make_draft
 from .evaluation import Evaluation, LabelledArticle, LabelledQuote, evaluate

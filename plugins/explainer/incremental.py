@@ -1,0 +1,197 @@
+"""Which pages need not be made again: nothing that was read for them is another.
+
+A build keeps with its output what it read (`tracking.py`) of what, with the fingerprint of each
+value, and which pages it made of it. The next build makes the graph anew, takes the fingerprints of
+the same values, and makes those parts again for which one differs. All of it holds only as long as
+nothing else has changed that pages are made of (settings, theme, program, the day): that is `key`.
+
+Everything here is pure; `build_state.py` keeps it on the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from .derive.backlinks import Backlinks
+from .fingerprints import Fingerprints
+from .graph import Graph
+from .pages.build import PageBuilder
+from .tracking import EVERY_KEY, EVERYTHING, Read, Trace
+
+#: What a value that is not there has for a fingerprint.
+MISSING = "-"
+
+
+@dataclass(frozen=True)
+class PageRecord:
+    """What the files of the whole site must know of a page that stands already."""
+
+    path: str
+    sum: str
+    """SHA-256 of its bytes."""
+    canonical: str
+    """Its address in the sitemap; empty where it is not in it."""
+    modified: str
+    addresses: tuple[str, ...] = ()
+    """Which of its addresses must last (`published.py`)."""
+    recommended: str = ""
+    """Its line in recommended.json."""
+
+
+@dataclass(frozen=True)
+class PartRecord:
+    """The pages of a part, in order, and what was read for them."""
+
+    pages: tuple[PageRecord, ...]
+    reads: frozenset[Read]
+
+
+@dataclass(frozen=True)
+class BuildState:
+    """What a build leaves to the next one."""
+
+    key: str
+    fingerprints: Mapping[Read, str] = field(default_factory=dict)
+    """Of all that was read for any page."""
+    parts: Mapping[str, PartRecord] = field(default_factory=dict)
+
+
+def traced(graph: Graph, links: Backlinks, trace: Trace) -> tuple[Graph, Backlinks]:
+    """The same, noting what is read of every mapping in them."""
+    return _traced(graph, "graph", trace), _traced(links, "links", trace)
+
+
+def _traced(whole: Any, name: str, trace: Trace) -> Any:
+    mappings = {one.name: getattr(whole, one.name) for one in fields(whole)}
+    return replace(
+        whole,
+        **{
+            key: trace.tracked(f"{name}.{key}", mapping)
+            for key, mapping in mappings.items()
+            if isinstance(mapping, dict)
+        },
+    )
+
+
+class Values:
+    """The values that can be read while pages are made, by what was read."""
+
+    def __init__(self, builder: PageBuilder) -> None:
+        owners = (builder, builder.items, builder.recommended)
+        self._owners: dict[str, object] = {type(one).__name__: one for one in owners}
+        self._owners |= {"graph": builder.graph, "links": builder.items.links}
+        self._fingerprints = Fingerprints()
+        self._known: dict[Read, str] = {}
+
+    def fingerprint(self, read: Read) -> str:
+        """The fingerprint of what a read gives now; MISSING where there is nothing."""
+        known = self._known.get(read)
+        if known is None:
+            known = self._known[read] = self._find(read)
+        return known
+
+    def _find(self, read: Read) -> str:
+        source, key = read
+        owner, _, name = source.partition(".")
+        mapping: dict[Hashable, object] | None = getattr(self._owners.get(owner), name, None)
+        if mapping is None:  # of another program, whose key differs
+            return MISSING
+        if key == EVERY_KEY:
+            return self._fingerprints.of(tuple(dict.keys(mapping)))
+        if key == EVERYTHING:
+            return self._fingerprints.of(dict(dict.items(mapping)))
+        value = dict.get(mapping, key, MISSING)
+        return MISSING if value is MISSING else self._fingerprints.of(value)
+
+
+def unchanged_parts(before: BuildState, parts: Collection[str], values: Values) -> frozenset[str]:
+    """Which of the parts' pages would be the same if they were made again."""
+    changed = {
+        read for read, known in before.fingerprints.items() if values.fingerprint(read) != known
+    }
+    found = ((part, before.parts[part].reads) for part in parts if part in before.parts)
+    return frozenset(part for part, reads in found if reads.isdisjoint(changed))
+
+
+def next_state(key: str, parts: Mapping[str, PartRecord], values: Values) -> BuildState:
+    """What this build leaves: its parts, and the fingerprint of all that was read for them."""
+    reads: set[Read] = set()
+    for part in parts.values():
+        reads |= part.reads
+    return BuildState(key, {read: values.fingerprint(read) for read in reads}, parts)
+
+
+# ---- as text
+
+
+def state_to_json(state: BuildState) -> dict[str, Any]:
+    """The state in lists, texts and numbers; what was read stands once, and is named by number."""
+    numbers = {read: number for number, read in enumerate(state.fingerprints)}
+    return {
+        "key": state.key,
+        "reads": [
+            [source, _key_to_json(key), known]
+            for (source, key), known in state.fingerprints.items()
+        ],
+        "parts": {
+            name: [
+                [_page_to_json(page) for page in part.pages],
+                sorted(numbers[read] for read in part.reads),
+            ]
+            for name, part in state.parts.items()
+        },
+    }
+
+
+def state_from_json(found: Mapping[str, Any]) -> BuildState:
+    """What `state_to_json` made it of; any of the errors of a wrong shape for anything else."""
+    known = {
+        (str(source), _key_from_json(key)): str(fingerprint)
+        for source, key, fingerprint in found["reads"]
+    }
+    reads = list(known)
+    parts = {
+        str(name): PartRecord(
+            tuple(_page_from_json(page) for page in pages),
+            frozenset(reads[number] for number in numbers),
+        )
+        for name, (pages, numbers) in found["parts"].items()
+    }
+    return BuildState(str(found["key"]), known, parts)
+
+
+def _key_to_json(key: Hashable) -> object:
+    """A key as text or a list of such; what stands for a whole mapping is in an object."""
+    if key in (EVERY_KEY, EVERYTHING):
+        return {"whole": "keys" if key == EVERY_KEY else "all"}
+    if isinstance(key, tuple):
+        return list(key)
+    if key is None or isinstance(key, str):
+        return key
+    raise TypeError(f"a key of the kind {type(key).__name__} cannot be kept")
+
+
+def _key_from_json(key: Any) -> Hashable:
+    match key:
+        case {"whole": what}:
+            return EVERY_KEY if what == "keys" else EVERYTHING
+        case list():
+            return tuple(key)
+    return None if key is None else str(key)
+
+
+def _page_to_json(page: PageRecord) -> list[object]:
+    return [getattr(page, one.name) for one in fields(page)]
+
+
+def _page_from_json(page: Iterable[Any]) -> PageRecord:
+    path, digest, canonical, modified, addresses, recommended = page
+    return PageRecord(path, digest, canonical, modified, tuple(addresses), recommended)
+
+
+def pages_of(parts: Mapping[str, PartRecord]) -> Iterator[PageRecord]:
+    """Every page, in the order of the parts."""
+    for part in parts.values():
+        yield from part.pages

@@ -1,0 +1,190 @@
+"""Writes a site into a folder: makes what has changed, takes over what has not.
+
+The pages are made part by part (`PageBuilder.parts`), each written as soon as it is made, so that
+no build holds the texts of all of them. Parts are independent of one another: an Executor may make
+them in several processes, and the result is the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .export.recommended import recommended_json, recommended_line
+from .incremental import (
+    BuildState,
+    PageRecord,
+    PartRecord,
+    Values,
+    next_state,
+    pages_of,
+    unchanged_parts,
+)
+from .pages.build import Part
+from .pages.contexts import Page
+from .pages.feeds import build_feeds
+from .published import LIST, lasting_addresses, published_list
+from .rendering import render_page
+from .settings import Settings
+from .site import (
+    ReadSite,
+    check_paths,
+    map_entry,
+    prepare_pages,
+    read_theme,
+    site_maps,
+    theme_environment,
+)
+from .tracking import Trace
+from .urls import Urls
+
+#: Told of each page that was made, with the file that it was written to.
+OnPage = Callable[[Path, Page], None]
+
+
+@dataclass(frozen=True)
+class OldBuild:
+    """A build to take pages from: what it knows of them, and the folder that they are in."""
+
+    state: BuildState
+    output: Path
+
+
+@dataclass(frozen=True)
+class WrittenSite:
+    """What was written."""
+
+    records: tuple[PageRecord, ...]
+    made: int
+    """How many of the pages were made; the others were taken over."""
+    state: BuildState | None
+    """For the next build, where that was wanted."""
+    sums: Mapping[str, str]
+    """SHA-256 of the files, by path."""
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """The addresses that must go on working."""
+        return frozenset(one for record in self.records for one in record.addresses)
+
+
+class SiteWriter:
+    """Makes the pages of a site and writes them into a folder, with all that belongs to them.
+
+    With a `key` it notes what is read for each page, for the next build (`incremental.py`).
+    """
+
+    def __init__(
+        self, site: ReadSite, settings: Settings, theme: Path, root: Path, *, key: str = ""
+    ) -> None:
+        urls = Urls(settings.base_path, settings.site_url)
+        self._settings = settings
+        self._root = root
+        self._key = key
+        self._theme = read_theme(theme, urls)
+        self._environment = theme_environment(theme, settings)
+        trace = Trace(is_on=bool(key))
+        self._builder = prepare_pages(site, settings, self._theme.assets, self._environment, trace)
+        self._parts = {part.key: part for part in self._builder.parts()}
+        self._made: dict[str, list[Page]] = {}
+
+    def make_pages(self) -> list[Page]:
+        """The contexts of all pages, which are not made again when they are written."""
+        self._made = {key: list(part.make()) for key, part in self._parts.items()}
+        return [page for pages in self._made.values() for page in pages]
+
+    def write(self, *, old: OldBuild | None = None, on_page: OnPage | None = None) -> WrittenSite:
+        """Write every file of the site but the pictures.
+
+        Pages are taken over from `old` where they would be the same again. `on_page` is told of
+        each page that is made.
+        """
+        values = Values(self._builder)
+        kept = self._take_over(old, values) if old is not None else {}
+        made = {
+            key: self.write_part(part, on_page)
+            for key, part in self._parts.items()
+            if key not in kept
+        }
+        records = {key: kept[key] if key in kept else made[key] for key in self._parts}
+        pages = tuple(pages_of(records))
+        others = dict(self._other_files(pages))
+        check_paths([*(page.path for page in pages), *others])
+        sums = {page.path: page.sum for page in pages}
+        for path, text in others.items():
+            data = text.encode()
+            write_file(self._root, path, data)
+            sums[path] = hashlib.sha256(data).hexdigest()
+        state = next_state(self._key, records, values) if self._key else None
+        count = sum(len(part.pages) for part in made.values())
+        return WrittenSite(pages, count, state, sums)
+
+    def _take_over(self, old: OldBuild, values: Values) -> dict[str, PartRecord]:
+        """Take the pages of unchanged parts from the old output."""
+        if not self._key or old.state.key != self._key:
+            return {}
+        same = unchanged_parts(old.state, self._parts, values)
+        kept = {key: old.state.parts[key] for key in self._parts if key in same}
+        for page in pages_of(kept):
+            _link_or_copy(old.output / page.path, target_below(self._root, page.path))
+        return kept
+
+    def write_part(self, part: Part, on_page: OnPage | None = None) -> PartRecord:
+        """Make the pages of a part and write them."""
+        with self._builder.trace.recorded() as reads:
+            pages = self._made.pop(part.key, None) or list(part.make())
+        return PartRecord(tuple(self._write(page, on_page) for page in pages), frozenset(reads))
+
+    def _write(self, page: Page, on_page: OnPage | None) -> PageRecord:
+        text = render_page(page, self._environment)
+        data = text.encode()
+        target = write_file(self._root, page.path, data)
+        if on_page is not None:
+            on_page(target, page)
+        canonical, modified = map_entry(page)
+        return PageRecord(
+            page.path,
+            hashlib.sha256(data).hexdigest(),
+            canonical,
+            modified or "",
+            tuple(sorted(lasting_addresses({page.path: text}))),
+            recommended_line(page, self._builder.urls),
+        )
+
+    def _other_files(self, pages: Sequence[PageRecord]) -> Iterator[tuple[str, str]]:
+        """(path, text) of what the theme brings, and of what is made of the whole site."""
+        yield from self._theme.files
+        yield from build_feeds(self._builder.items)
+        entries = ((page.canonical, page.modified or None) for page in pages)
+        yield from site_maps(entries, self._settings)
+        yield "recommended.json", recommended_json(page.recommended for page in pages)
+        yield LIST, published_list(one for page in pages for one in page.addresses)
+        yield ".nojekyll", ""
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    """The same file at another place, or where the system cannot do that a copy of it."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def write_file(root: Path, path: str, data: bytes) -> Path:
+    """Write a file below `root`; ValueError for a path that would leave it."""
+    target = target_below(root, path)
+    target.write_bytes(data)
+    return target
+
+
+def target_below(root: Path, path: str) -> Path:
+    """Where a path below `root` is, with its folder made; ValueError where it would leave it."""
+    target = (root / path).resolve()
+    if not target.is_relative_to(root.resolve()):
+        raise ValueError(f"{path} lies outside of {root}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
