@@ -9,9 +9,9 @@ from textwrap import dedent
 import pytest
 
 from explainer.generator import copy_picture
-from explainer.site_writing import write_file
 from explainer.load import load_content
 from explainer.pictures import is_portable
+from explainer.site_writing import write_file
 from explainer.withholding import KeptGoing, read_sound_site
 from tests.unit.small_site import TOWN, settings, small_pages, small_site
 

@@ -6,9 +6,8 @@ import runpy
 from functools import cache
 from pathlib import Path
 
-from explainer.settings import site_settings
 from explainer.load import Loaded, load_content
-from explainer.settings import Settings
+from explainer.settings import Settings, site_settings
 from explainer.site import ReadSite, RenderedSite, link_site, render_site
 
 HERE = Path(__file__).resolve().parent

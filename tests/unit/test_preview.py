@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from explainer.building import check_site, read_values
-from explainer.settings import site_settings
 from explainer.preview import Preview
 from explainer.preview_page import Editor, Status, error_page
 from explainer.problems import Location
 from explainer.serving import ServingError
+from explainer.settings import site_settings
 from explainer.site import read_site, render_site
 
 from .small_site import THEME

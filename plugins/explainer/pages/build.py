@@ -102,7 +102,8 @@ class Assets:
 class Part:
     """Pages that are made together: all stand below `folder`, and `make` gives them in order.
 
-    `key` names the part among all; the same pages have the same in every build.
+    `key` names the part among all; the same pages have the same in every build. `make` holds ids
+    and no values of the graph: it reads them itself, so that it is known what it read.
     """
 
     key: str
@@ -176,12 +177,11 @@ class PageBuilder:
         for story in self.graph.stories:
             yield Part(f"stories/{story}", f"stories/{story}/", partial(self._story_pages, story))
             yield from self._slice_parts(story)
-        for article in self.graph.articles.values():
-            key = f"articles/{article.slug}"
-            yield Part(key, f"{key}/", partial(self._article_pages, article))
-        for article in self.graph.translations.values():
-            key = f"{article.lang}/articles/{article.slug}"
-            yield Part(key, f"{key}/", partial(self._article_pages, article))
+        for slug in self.graph.articles:
+            yield Part(f"articles/{slug}", f"articles/{slug}/", partial(self._article_pages, slug))
+        for slug, lang in self.graph.translations:
+            key = f"{lang}/articles/{slug}"
+            yield Part(key, f"{key}/", partial(self._article_pages, slug, lang))
         for year in (None, *self._years):
             folder = f"timeline/{year}/" if year else "timeline/"
             yield Part(folder, folder, partial(self._timeline_pages, year))
@@ -201,10 +201,10 @@ class PageBuilder:
         yield self.story(story)
         yield self.changes(story)
 
-    def _article_pages(self, article: Article) -> Iterator[Page]:
-        yield (
-            self.brief(article) if article.is_brief and not article.lang else self.article(article)
-        )
+    def _article_pages(self, slug: str, lang: str = "") -> Iterator[Page]:
+        graph = self.graph
+        article = graph.translations[slug, lang] if lang else graph.articles[slug]
+        yield self.brief(article) if article.is_brief and not lang else self.article(article)
 
     def _actor_pages(self, actor: str) -> Iterator[Page]:
         yield self.actor(actor)
@@ -591,15 +591,15 @@ class PageBuilder:
         for actor in self._slice_actors(story):
             folder = f"stories/{story}/actors/{actor}/"
             yield Part(folder, folder, partial(self._actor_slices, story, actor))
-        for year, heading in self._slice_years(story).items():
+        for year in self._slice_years(story):
             folder = f"stories/{story}/{year}/"
-            yield Part(folder, folder, partial(self._year_slices, story, year, heading))
+            yield Part(folder, folder, partial(self._year_slices, story, year))
 
     def _actor_slices(self, story: str, actor: str) -> Iterator[Page]:
         yield self._actor_slice(story, actor)
 
-    def _year_slices(self, story: str, year: str, heading: str) -> Iterator[Page]:
-        yield self._year_slice(story, year, heading)
+    def _year_slices(self, story: str, year: str) -> Iterator[Page]:
+        yield self._year_slice(story, year, self._slice_years(story)[year])
 
     def _slices_of(self, story: str) -> Iterator[tuple[str, tuple[Link, ...]]]:
         """(heading, links) from a story to its pages: all years, and whom most is told of."""
