@@ -51,8 +51,8 @@ new-event: $(RUNTIME) ## Add an event to an article (TITLE="…" ARTICLE=… DAT
 test: $(DEVELOPMENT) ## Check the code and run all tests (ARGS="-k timeline")
 	@.venv/bin/python -m tests $(ARGS)
 
-fuzz: $(DEVELOPMENT) ## Try every attack, with public lists of them below a folder (LISTS=FOLDER)
-	@HOSTILE_LISTS=$(call quoted,LISTS) .venv/bin/python -m pytest tests/hostile
+fuzz: $(DEVELOPMENT) .venv/requirements-fuzz.lock ## Look for what breaks it, with new inputs (SECONDS=60 each, LISTS=FOLDER)
+	@PYTHONPATH=plugins .venv/bin/python -m tests.fuzz$(call option,SECONDS,seconds)$(call option,LISTS,lists)
 
 publish: $(RUNTIME) ## Build what goes online, strictly (SITEURL=https://example.org/news KEEP_GOING=1)
 	@$(EXPLAINER) publish $(if $(KEEP_GOING),--keep-going)

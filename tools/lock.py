@@ -29,19 +29,21 @@ def _require_uv() -> None:
 
 
 def _compile(lock: str, *options: str) -> None:
-    """Resolve pyproject.toml into a lock file."""
-    compile_ = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml"]
+    """Resolve pyproject.toml, or groups of it, into a lock file."""
+    compile_ = [sys.executable, "-m", "uv", "pip", "compile"]
     subprocess.run([*compile_, *OPTIONS, *options, f"--output-file={lock}"], check=True)
     print(f"Wrote {lock}")
 
 
 def main() -> None:
-    """Write both locks; the second holds all of the first in the same versions."""
+    """Write the locks; the second holds all of the first in the same versions."""
     _require_uv()
-    _compile("requirements.lock")
+    _compile("requirements.lock", "pyproject.toml")
     # With the extras: what can be installed beside is tested too.
     development = ("--group=dev", "--all-extras", "--constraints=requirements.lock")
-    _compile("requirements-dev.lock", *development)
+    _compile("requirements-dev.lock", "pyproject.toml", *development)
+    for group in ("fuzz", "supply"):
+        _compile(f"requirements-{group}.lock", f"--group={group}")
 
 
 if __name__ == "__main__":

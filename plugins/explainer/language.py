@@ -20,6 +20,9 @@ from babel.numbers import format_decimal
 
 DEFAULT_TAG: Final = "en"
 
+# A tenth of the time, where PyYAML was built with libyaml.
+_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 _TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 # Plain blanks in texts: what Babel puts between numbers and words differs from release to release.
 _BLANKS: Final = str.maketrans(dict.fromkeys("\N{NO-BREAK SPACE}\u202f\N{THIN SPACE}", " "))
@@ -137,9 +140,7 @@ def _read_strings(name: str) -> Mapping[str, object]:
     file = resources.files(__package__) / "strings" / f"{name}.yaml"
     if not file.is_file():
         return {}
-    # The loader of libyaml, where PyYAML has it, takes a tenth of the time.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    strings = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+    strings = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
     return strings if isinstance(strings, Mapping) else {}
 
 

@@ -66,6 +66,7 @@ _FOLDS: Final = {
     "\u2015": "\u2014",
 }
 _RANGE: Final = re.compile(r"\s+(?:\.\.\.|\u2026)\s+")
+_DOTS: Final = re.compile(r"(?:^|[\s\[])(?:\.\.\.|\u2026)(?:$|[\s\]])")
 _CUT: Final = re.compile(r"\s*\[(?:\.\.\.|\u2026)\]\s*")
 # Scripts that put no space between words (Thai to Khmer, kana, Han): any two of their characters
 # may part. The inside of a character class.
@@ -463,8 +464,10 @@ def _extend(room: _Room, start: int, end: int, limit: int | None) -> str | None:
             before = added - behind
             if before < len(starts):
                 first, last = starts[before], ends[behind]
-                if _is_unique(text, text[first:last]):
-                    return room.words(first, last)
+                words = room.words(first, last)
+                # An article's own dots would be read as those of a range or of a cut.
+                if _is_unique(text, text[first:last]) and not _DOTS.search(words):
+                    return words
     return None
 
 

@@ -287,11 +287,16 @@ def prepare_pages(
     return page_builder(items, assets, TemplateMarkup(environment))
 
 
-def render_site(site: ReadSite, settings: Settings, theme: Path) -> RenderedSite:
-    """All pages, feeds, styles and maps as texts. Reads the theme's files; writes nothing."""
+def render_site(
+    site: ReadSite, settings: Settings, theme: Path, environment: Environment | None = None
+) -> RenderedSite:
+    """All pages, feeds, styles and maps as texts. Reads the theme's files; writes nothing.
+
+    Who renders many sites gives the theme's environment, which takes longest to make.
+    """
     urls = Urls(settings.base_path, settings.site_url)
     brought = read_theme(theme, urls)
-    environment = theme_environment(theme, settings)
+    environment = environment or theme_environment(theme, settings)
     builder = prepare_pages(site, settings, brought.assets, environment)
     pages = list(builder.build())
     files = [(page.path, render_page(page, environment)) for page in pages]

@@ -151,6 +151,7 @@ def _takes_text(annotation: Any) -> bool:
 NOT_TRIED = {"allow", "exact", "prefix", "suffix", "lane", "date", "since", "until", "words"}
 
 
+@cache
 def keys_written() -> set[str]:
     """Every key of the hostile site."""
     found: set[str] = set()

@@ -104,18 +104,20 @@ def test_sums_are_those_of_all_files(own_site: Path) -> None:
     assert sorted(sums) == sorted(wanted)
 
 
-def test_publishing_stops_where_an_address_would_be_gone(own_site: Path) -> None:
-    assert run(own_site, "publish").returncode == 0
+def test_publishing_stops_where_an_address_would_be_gone(
+    own_site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     shutil.copy(own_site / "output" / "published.json", own_site)
-    assert run(own_site, "publish").returncode == 0
+    assert main(["publish"]) == 0
     before = contents(own_site / "output")
     (own_site / "content" / "redirects.yaml").unlink()
-    done = run(own_site, "publish")
-    assert (done.returncode, done.stderr) == (1, "")
-    assert "/stories/harbour-bridge/#event-divers-sent was published, and is gone" in done.stdout
+    capsys.readouterr()
+    assert main(["publish"]) == 1
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert "/stories/harbour-bridge/#event-divers-sent was published, and is gone" in said.out
     assert contents(own_site / "output") == before
-    assert [run(own_site, "build").returncode, run(own_site, "check").returncode] == [0, 0]
-    assert run(own_site, "publish", "--keep-going").returncode == 0
+    assert [main(["build"]), main(["check"]), main(["publish", "--keep-going"])] == [0, 0, 0]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -126,23 +128,32 @@ def test_site_does_not_depend_on_the_order_of_files(seed: int) -> None:
     assert dict(render_site(site, golden_settings(), THEME).files) == texts()
 
 
-@pytest.fixture
-def own_site(tmp_path: Path) -> Path:
-    """A copy of the golden site that a test may spoil, built once."""
-    shutil.copytree(CONFIGURATION.parent / "content", tmp_path / "content")
+@pytest.fixture(scope="module")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the golden site, built once for all tests."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    shutil.copytree(CONFIGURATION.parent / "content", folder / "content")
     text = CONFIGURATION.read_text(encoding="utf-8")
     here = "Path(__file__).resolve().parents[2]"
     assert here in text
     settings = text.replace(here, f"Path({str(ROOT)!r})")
-    (tmp_path / "pelican.conf.py").write_text(settings, encoding="utf-8")
-    build_site(tmp_path / "pelican.conf.py", tmp_path / "output")
-    return tmp_path
+    (folder / "pelican.conf.py").write_text(settings, encoding="utf-8")
+    build_site(folder / "pelican.conf.py", folder / "output")
+    return folder
+
+
+@pytest.fixture
+def own_site(built_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that copy, which a test may spoil, as the folder that commands run in."""
+    folder = tmp_path / "site"
+    shutil.copytree(built_site, folder)
+    monkeypatch.chdir(folder)
+    return folder
 
 
 def test_error_leaves_the_old_site_and_exits_with_1(
-    own_site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    own_site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(own_site)
     before = contents(own_site / "output")
     notes = own_site / "content" / "articles" / "night-ferry.yaml"
     notes.write_text(notes.read_text().replace("place: quay", "place: quai"), encoding="utf-8")
@@ -166,7 +177,7 @@ def test_warning_stops_publishing_and_no_plain_build(own_site: Path) -> None:
     )
     assert allowed in notes.read_text()
     notes.write_text(notes.read_text().replace(allowed, ""), encoding="utf-8")
-    assert [run(own_site, name).returncode for name in ("build", "publish")] == [0, 1]
+    assert [main([name]) for name in ("build", "publish")] == [0, 1]
 
 
 def test_new_build_takes_the_place_of_the_old_one(own_site: Path) -> None:
@@ -189,10 +200,11 @@ def test_new_build_takes_the_place_of_the_old_one(own_site: Path) -> None:
 )
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_setting_that_cannot_be_used_is_a_message(
-    own_site: Path, command: str, line: str, message: str
+    own_site: Path, capsys: pytest.CaptureFixture[str], command: str, line: str, message: str
 ) -> None:
     with open(own_site / "pelican.conf.py", "a", encoding="utf-8") as settings:
         settings.write(f"\n{line}\n")
-    done = run(own_site, command)
-    assert (done.returncode, done.stderr) == (1, "")
-    assert f"error[bad-setting]: {message}" in done.stdout
+    assert main([command]) == 1
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert f"error[bad-setting]: {message}" in said.out

@@ -5,13 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
 from textwrap import dedent
+
+from jinja2 import Environment
 
 from explainer.load import ContentFile, Loaded
 from explainer.problems import Report
 from explainer.settings import Settings, read_settings
-from explainer.site import ReadSite, RenderedSite, link_site, render_site
+from explainer.site import (
+    ReadSite,
+    RenderedSite,
+    link_site,
+    render_site,
+    theme_environment,
+)
 
 THEME = Path(__file__).resolve().parents[2] / "theme"
 
@@ -91,4 +100,10 @@ def in_short(report: Report) -> str:
 
 def small_pages(site: ReadSite) -> RenderedSite:
     """Every file of a small site."""
-    return render_site(site, settings(), THEME)
+    return render_site(site, settings(), THEME, _environment())
+
+
+@cache
+def _environment() -> Environment:
+    """The templates, compiled once for all tests."""
+    return theme_environment(THEME, settings())

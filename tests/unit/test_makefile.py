@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+ALONE = {"requirements-fuzz.lock": "fuzz", "requirements-supply.lock": "supply"}
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 
@@ -31,7 +32,7 @@ def copy(tmp_path: Path) -> Path:
     (folder / ".venv/bin").mkdir(parents=True)
     shutil.copy(ROOT / "Makefile", folder)
     (folder / ".venv/bin/python").symlink_to("/bin/sh")
-    for lock in LOCKS:
+    for lock in (*LOCKS, *ALONE):
         (folder / lock).write_text("")
         (folder / ".venv" / lock).write_text("")
     return folder
@@ -108,6 +109,11 @@ def test_help_lists_every_target() -> None:
             ),
         ),
         (["test"], ".venv/bin/python -m tests"),
+        (["fuzz"], "PYTHONPATH=plugins .venv/bin/python -m tests.fuzz"),
+        (
+            ["fuzz", "SECONDS=5", "LISTS=my lists"],
+            "PYTHONPATH=plugins .venv/bin/python -m tests.fuzz --seconds='5' --lists='my lists'",
+        ),
         (["audit"], ".venv/bin/python -m tools.audit"),
         (["bench", "ARGS=--sizes 100"], ".venv/bin/python -m tools.bench --sizes 100"),
         (["why", "A=x", "B=y"], "PYTHONPATH=plugins .venv/bin/python -m explainer why 'x' 'y'"),
@@ -178,7 +184,7 @@ def test_python_that_cannot_do_is_refused_in_a_sentence(
     assert (result.returncode, result.stderr.splitlines()[0]) == (2, sentence)
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, *ALONE])
 def test_lock_names_hashes_for_all_and_no_index(lock: str) -> None:
     text = (ROOT / lock).read_text()
     requirements = re.split(r"\n(?=\w)", text.strip())
@@ -196,6 +202,15 @@ def test_lock_holds_every_dependency_of_the_project(lock: str) -> None:
             wanted += extra
     names = {re.split(r"[<>=!~ ;\[]", line, maxsplit=1)[0].lower() for line in wanted}
     names = {name.replace("_", "-") for name in names}
+    locked = re.findall(r"^([\w.-]+)==", (ROOT / lock).read_text(), re.MULTILINE)
+    assert names - set(locked) == set()
+
+
+@pytest.mark.parametrize("lock", ALONE)
+def test_lock_of_a_group_holds_the_group(lock: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    group = project["dependency-groups"][ALONE[lock]]
+    names = {re.split(r"[<>=!~ ;\[]", line, maxsplit=1)[0] for line in group}
     locked = re.findall(r"^([\w.-]+)==", (ROOT / lock).read_text(), re.MULTILINE)
     assert names - set(locked) == set()
 

@@ -225,6 +225,12 @@ def test_find_passage_extends_to_the_left_at_the_end_of_a_paragraph() -> None:
     assert found == Ambiguous(2, ("Big war", "Old war"))
 
 
+def test_find_passage_offers_no_words_with_dots_that_would_be_a_range() -> None:
+    text = article("<p>We … war … ended.</p><p>A war … ended late.</p><p>War [...] a war.</p>")
+    found = find_passage(text, Selector("war"))
+    assert found == Ambiguous(3, ("A war", "a war"))
+
+
 def test_find_passage_leaves_out_places_that_cannot_be_told_apart() -> None:
     found = find_passage(article("<p>Old war.</p><p>Old war.</p><p>A war.</p>"), Selector("war"))
     assert found == Ambiguous(3, ("A war",))
