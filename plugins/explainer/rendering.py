@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from .compiling import PageEnvironment, drop_line_ends
 from .language import Language
 from .pages.contexts import Page
 
@@ -23,20 +23,18 @@ SHEETS = {"": ("",), "pages": ("listing", "pages"), "article": ("listing", "arti
 COMPONENTS = Path(__file__).parent / "templates"
 """The folder of the plugin's own macros (`explainer/*.html`)."""
 
-#: Elements that begin and end a line of their own, so that no space around their tags shows. Not
-#: `pre`, whose spaces do, and no headings, which stand in the line of a `summary`.
-_BLOCKS = (
-    "address|article|aside|blockquote|body|dd|details|div|dl|dt|figcaption|figure|footer|form|g|"
-    "header|hr|li|main|nav|ol|option|p|section|select|summary|svg|table|tbody|"
-    "td|template|th|thead|tr|ul"
-)
-_LINE_ENDS = re.compile(rf"(</?(?:{_BLOCKS})\b[^>]*>)\s*\n\s*|\s*\n\s*(?=</?(?:{_BLOCKS})\b)")
-
 #: Macros whose items are shown again and again: an event stands on its story's page, those of its
 #: year and its actors, and on the timelines.
-_REPEATED = (("explainer/event.html", "event"),)
-#: How many results of each are kept, the last ones used: about 2 kB each.
-_REMEMBERED = 4096
+_REMEMBERED = {
+    "explainer/actor.html": frozenset({"actor_card", "actor_line", "actor_name", "actor_names"}),
+    "explainer/article_card.html": frozenset({"article_card"}),
+    "explainer/claim.html": frozenset({"claim", "_step"}),
+    "explainer/date.html": frozenset({"date"}),
+    "explainer/event.html": frozenset({"event"}),
+    "explainer/evidence.html": frozenset({"provenance"}),
+    "explainer/position.html": frozenset({"_stance"}),
+    "explainer/quote.html": frozenset({"quote", "quote_aside"}),
+}
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r'("[^"]*")|\s*([{};,])\s*|(:)\s+|\s+')
@@ -50,36 +48,22 @@ def interface_words(language: Language) -> dict[str, Callable[..., str]]:
     return {"t": language.text, "tn": language.count}
 
 
-def make_environment(template_folders: Sequence[Path], language: Language) -> Environment:
+def make_environment(template_folders: Sequence[Path], language: Language) -> PageEnvironment:
     """An environment that finds templates in the folders given, in order, then in the plugin's.
 
     So a site's own theme may override a shell (`story.html`) as well as a macro
     (`explainer/event.html`). Everything is escaped; a name that is not there is an error.
     """
     folders = [str(folder) for folder in (*template_folders, COMPONENTS)]
-    environment = Environment(
+    environment = PageEnvironment(
+        remembered=_REMEMBERED,
         loader=FileSystemLoader(folders),
-        autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,
     )
     environment.globals.update(interface_words(language))
-    for template, macro in _REPEATED:
-        _remember(environment, template, macro)
     return environment
-
-
-def _remember(environment: Environment, template: str, name: str) -> None:
-    """Render a macro once for the same values: its items are frozen, and stand on several pages.
-
-    What imports it gets the one that remembers, since a template's module is made once.
-    """
-    module = environment.get_template(template).module
-    macro = getattr(module, name, None)
-    if macro is not None:
-        setattr(module, name, lru_cache(maxsize=_REMEMBERED)(macro))
 
 
 def render_page(page: Page, environment: Environment) -> str:
@@ -90,11 +74,19 @@ def render_page(page: Page, environment: Environment) -> str:
     A link to a place on the page itself is written without the page's address: `#event-x`. Only an
     attribute can hold the pattern, since quotation marks in texts are escaped.
     """
-    text = environment.get_template(page.template).render(page=page)
+    text = _render(page, environment)
     if page.site.page_href:
         text = text.replace(f'href="{page.site.page_href}#', 'href="#')
-    # Parts and the tags between them: cheaper than a substitution, whose template is expanded.
-    return "".join(filter(None, _LINE_ENDS.split(text))).rstrip("\n") + "\n"
+    return drop_line_ends(text).rstrip("\n") + "\n"
+
+
+def _render(page: Page, environment: Environment) -> str:
+    try:
+        return environment.get_template(page.template).render(page=page)
+    except AttributeError:
+        if not isinstance(environment, PageEnvironment):
+            raise
+        return environment.careful.get_template(page.template).render(page=page)
 
 
 def bundle_css(*folders: Path) -> str:

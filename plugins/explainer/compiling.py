@@ -1,0 +1,279 @@
+"""Jinja templates compiled to leaner code: what a page of a thousand records calls most.
+
+Jinja looks at each name, call and text anew for what this site's templates never hand over: items
+that are dictionaries, functions that want the context, autoescaping that is on or off. A
+`PageEnvironment` compiles plain Python of it: attributes, calls and texts as they are. Where that
+does not fit a template, an `AttributeError` says so, and `careful` is the same environment as Jinja
+compiles it, which also has the better words for a name that is not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from functools import cached_property, partial
+from keyword import iskeyword
+from types import CodeType
+from typing import Any, Final
+
+import markupsafe
+from jinja2 import Environment, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
+from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_DATA, Token, TokenStream
+from jinja2.runtime import Macro
+from jinja2.utils import missing
+from markupsafe import Markup
+
+#: How many results of a macro are kept. They are of 2 kB at most on the whole.
+REMEMBERED: Final = 4096
+
+#: Elements that begin and end a line of their own, so that no space around their tags shows. Not
+#: `pre`, whose spaces do, and no headings, which stand in the line of a `summary`.
+_BLOCKS: Final = (
+    "address|article|aside|blockquote|body|dd|details|div|dl|dt|figcaption|figure|footer|form|g|"
+    "header|hr|li|main|nav|ol|option|p|section|select|summary|svg|table|tbody|"
+    "td|template|th|thead|tr|ul"
+)
+_BLOCK_TAG: Final = re.compile(rf"</?(?:{_BLOCKS})\b")
+_LINE_END: Final = re.compile(r"\n\s*")
+
+#: What `markupsafe.escape` calls for a text: without the object around it, which nobody needs of a
+#: text that is joined to the page's at once. It is private, so it may be missing one day.
+_escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
+
+
+class PageEnvironment(Environment):
+    """An environment for templates that are given frozen values: see the module.
+
+    `remembered` names macros by their template (`explainer/event.html`): their first argument is
+    frozen and shown again and again, so their results are kept. With `careful` off everything is as
+    Jinja has it, and only slower.
+    """
+
+    def __init__(
+        self,
+        *,
+        remembered: Mapping[str, frozenset[str]] | None = None,
+        is_lean: bool = True,
+        **options: Any,
+    ) -> None:
+        self._options = options
+        self._templates: dict[str, Template] = {}
+        self.remembered = remembered or {}
+        if is_lean:
+            self.code_generator_class = _LeanCode
+            self.template_class = _LeanTemplate
+        extensions = (*options.pop("extensions", ()), _LineEnds)
+        super().__init__(extensions=extensions, autoescape=True, auto_reload=False, **options)
+
+    @cached_property
+    def careful(self) -> PageEnvironment:
+        """The same, compiled as Jinja does."""
+        environment = PageEnvironment(is_lean=False, **self._options)
+        environment.globals.update(self.globals)
+        return environment
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """The template of a name, which was looked for but once."""
+        found = self._templates.get(name) if isinstance(name, str) and not globals else None
+        if found is None:
+            found = super().get_template(name, parent, globals)
+            if isinstance(name, str):
+                self._templates[name] = found
+        return found
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals themselves where a template adds none: Jinja compares them at each import."""
+        return super().make_globals(d) if d else self.globals
+
+
+class _LeanTemplate(Template):
+    """A template whose code has our macros and our way of escaping instead of Jinja's."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        template = super().from_code(environment, code, globals, uptodate)
+        # The names that compiled code imports of Jinja: looked up when it runs.
+        names = template.root_render_func.__globals__
+        remembered = getattr(environment, "remembered", {}).get(template.name, frozenset())
+        names["Macro"] = partial(_LeanMacro, remembered=remembered)
+        names["escape"] = _written
+        return template
+
+
+def _written(value: Any) -> str:
+    """The value as it stands on a page, escaped unless it is markup."""
+    kind = type(value)
+    if kind is str:
+        return _escape_text(value)
+    return value if kind is Markup else markupsafe.escape(value)
+
+
+class _LeanMacro(Macro):
+    """A macro that is called with its own arguments, and escapes where its own place does.
+
+    With Jinja's it is the place that it is called from. So it wants no evaluation context as first
+    argument, which Jinja's asks for by a mark on the method that is not on this one.
+    """
+
+    def __init__(
+        self,
+        environment: Environment,
+        func: Callable[..., str],
+        name: str,
+        arguments: Iterable[str],
+        catch_kwargs: bool,
+        catch_varargs: bool,
+        caller: bool,
+        default_autoescape: bool | None = None,
+        *,
+        remembered: frozenset[str] = frozenset(),
+    ) -> None:
+        names = list(arguments)
+        super().__init__(
+            environment, func, name, names, catch_kwargs, catch_varargs, caller, default_autoescape
+        )
+        self._count = len(names)
+        self._is_plain = not (catch_kwargs or catch_varargs or caller or "caller" in names)
+        self._is_plain = self._is_plain and default_autoescape is True
+        self._kept: dict[tuple[Any, ...], tuple[object, Markup]] = {}
+        self._is_remembered = name in remembered and self._count > 0
+
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        given = len(args)
+        if not self._is_plain or given > self._count:
+            return super().__call__(*args, **kwargs)
+        if given < self._count:
+            args = (*args, *[kwargs.pop(name, missing) for name in self.arguments[given:]])
+        if kwargs:
+            return super().__call__(*args, **kwargs)  # which says what is wrong with them
+        if self._is_remembered:
+            return self._remembered(*args)
+        return Markup(self._func(*args))
+
+    def _remembered(self, item: object, *others: Any) -> Markup:
+        """The result for this very item, which is kept too, so that none is taken for it."""
+        key = (id(item), *others)
+        try:
+            found = self._kept.get(key)
+        except TypeError:  # something that may change is among the arguments
+            return Markup(self._func(item, *others))
+        if found is not None:
+            return found[1]
+        text = Markup(drop_line_ends(self._func(item, *others)))
+        if _is_frozen(item):
+            if len(self._kept) >= REMEMBERED:
+                self._kept.clear()
+            self._kept[key] = item, text
+        return text
+
+
+def _is_frozen(item: object) -> bool:
+    """Whether an item stays as it is: a tuple of such, or a frozen record."""
+    if isinstance(item, tuple):
+        return all(map(_is_frozen, item))
+    parameters = getattr(type(item), "__dataclass_params__", None)
+    return parameters is not None and bool(parameters.frozen)
+
+
+class _LeanCode(CodeGenerator):
+    """Writes attributes and calls as Python has them, and no switch of what is on already."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        if iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        names = [one.key for one in node.kwargs]
+        if node.dyn_args or node.dyn_kwargs or any(map(iskeyword, names)):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def visit_ScopedEvalContextModifier(
+        self, node: nodes.ScopedEvalContextModifier, frame: Frame
+    ) -> None:
+        if frame.eval_ctx.volatile or frame.eval_ctx.autoescape is not True or not _is_on(node):
+            super().visit_ScopedEvalContextModifier(node, frame)
+            return
+        for child in node.body:
+            self.visit(child, frame)
+
+
+def _is_on(node: nodes.ScopedEvalContextModifier) -> bool:
+    """Whether a node is `{% autoescape true %}`."""
+    return all(
+        one.key == "autoescape" and isinstance(one.value, nodes.Const) and one.value.value is True
+        for one in node.options
+    )
+
+
+class _LineEnds(Extension):
+    """Leaves out line ends of a template where none shows, before it is compiled.
+
+    A tag may have expressions and conditions in it, so the beginning of one that is open is
+    remembered over them, but not behind the branch that it stands in.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        tag, is_outside = "", False
+        for token in stream:
+            if token.type == TOKEN_DATA:
+                text = tag + token.value
+                yield Token(token.lineno, token.type, drop_line_ends(text)[len(tag) :])
+                is_outside = is_outside and "<" not in token.value
+                tag = text[text.rfind("<") :] if "<" in text else ""
+                tag = "" if ">" in tag else tag
+                continue
+            if token.type == TOKEN_BLOCK_BEGIN:
+                # The name of the block is the token that comes next.
+                if not stream.current.value.startswith(("el", "end")):
+                    is_outside = True
+                elif not is_outside:
+                    tag = ""
+            yield token
+
+
+def drop_line_ends(html: str) -> str:
+    """The markup without the line ends beside tags of blocks, and the white space around these."""
+    kept = []
+    start = 0
+    for found in _LINE_END.finditer(html):
+        end = found.start()
+        while end > start and html[end - 1].isspace():
+            end -= 1
+        if _BLOCK_TAG.match(html, found.end()) or _is_block_tag_before(html, end):
+            kept.append(html[start:end])
+            start = found.end()
+    if not kept:
+        return html
+    kept.append(html[start:])
+    return "".join(kept)
+
+
+def _is_block_tag_before(html: str, end: int) -> bool:
+    """Whether the tag of a block ends at a place."""
+    if html[end - 1 : end] != ">":
+        return False
+    return _BLOCK_TAG.search(html, html.rfind(">", 0, end - 1) + 1, end) is not None
