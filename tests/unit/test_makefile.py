@@ -109,7 +109,10 @@ def test_help_lists_every_target() -> None:
         ),
         (["test"], ".venv/bin/python -m tests"),
         (["audit"], ".venv/bin/python -m tools.audit"),
-        (["bench", "ARGS=--sizes 100"], ".venv/bin/python -m tools.bench --sizes 100"),
+        (
+            ["bench", "ARGS=--sizes 100"],
+            "PYTHONPATH=plugins .venv/bin/python -m tools.bench --sizes 100",
+        ),
         (["why", "A=x", "B=y"], "PYTHONPATH=plugins .venv/bin/python -m explainer why 'x' 'y'"),
         (
             ["evaluate-recommended", "DATA=x"],

@@ -196,6 +196,11 @@ class Recommender:
         self._days = [None if d.is_evergreen or d.instant is None else _day(d) for d in by_slug]
         """Of each article its day, where its distance to another is that of their days."""
 
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The slugs of all documents, in alphabetical order."""
+        return tuple(self._numbers)
+
     def cards(self, slug: str, limit: int = 4) -> tuple[Recommendation, ...]:
         """The cards of an article: fewer than `limit` only where no other article is left.
 
