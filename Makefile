@@ -76,7 +76,7 @@ audit: $(DEVELOPMENT) ## Measure what a reader gets against its budgets (needs n
 	@.venv/bin/python -m tools.audit
 
 bench: $(DEVELOPMENT) ## Measure builds beside plain Pelican's and Hugo's (ARGS="--sizes 10000")
-	@.venv/bin/python -m tools.bench $(ARGS)
+	@PYTHONPATH=plugins .venv/bin/python -m tools.bench $(ARGS)
 
 why: $(RUNTIME) ## Say why an article is recommended under another (A=slug B=slug)
 	@$(EXPLAINER) why $(call quoted,A) $(call quoted,B)

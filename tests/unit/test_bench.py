@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from explainer.derive.likeness import Engine
 from explainer.site import read_site
 from tests.unit.small_site import settings
+from tools.bench.command import with_block
 from tools.bench.corpus import Newsroom
 from tools.bench.measuring import BenchError, Run, measure, median_run, ratios
+from tools.bench.recommendations import Costs, costs_table, median_costs, run_once
 from tools.bench.sites import write_hugo_site, write_our_site, write_plain_site
 
 NEWSROOM = Newsroom(60)
@@ -91,3 +94,34 @@ def test_figures_are_medians_and_ratios_are_of_the_same_round() -> None:
     plain = [Run(1.0, 1.0, 40, 7), Run(2.0, 2.0, 40, 7), Run(2.0, 2.0, 40, 7)]
     assert median_run(ours) == Run(3.0, 5.0, 60, 10)
     assert ratios(ours, plain) == (2.0, 1.5, 4.0)
+
+
+@pytest.mark.parametrize("engine", ["native", "python"])
+def test_recommendations_are_measured_from_nothing_and_with_one_change(engine: Engine) -> None:
+    costs = run_once(engine, 200)
+    assert costs.one_changed > 0
+    assert costs.all_new > 0
+    assert costs.peak_mib > 10
+
+
+def test_costs_of_recommendations_are_medians_with_their_growth() -> None:
+    small = median_costs([Costs(0.5, 0.2, 80), Costs(0.3, 0.1, 90), Costs(0.4, 0.3, 70)])
+    rows: list[tuple[Engine, int, Costs]] = [
+        ("native", 1000, small),
+        ("native", 10_000, Costs(3.2, 1.0, 190.4)),
+        ("python", 1000, Costs(2, 1, 80)),
+    ]
+    assert costs_table(rows) == (
+        "| recommendations | CPU s | peak MiB | growth of CPU | one article changed, CPU s |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| with the extra, 1,000 articles | 0.40 | 80 |  | 0.20 |\n"
+        "| with the extra, 10,000 articles | 3.20 | 190 | x 8.0 for x 10 | 1.00 |\n"
+        "| plain Python, 1,000 articles | 2.00 | 80 |  | 1.00 |\n"
+    )
+
+
+def test_measured_block_is_put_where_a_document_has_it() -> None:
+    document = "a\n<!-- one -->\nold\n<!-- end -->\nb\n<!-- two -->\n<!-- end -->\n"
+    assert with_block(document, "two", "new\n") == (
+        "a\n<!-- one -->\nold\n<!-- end -->\nb\n<!-- two -->\nnew\n<!-- end -->\n"
+    )

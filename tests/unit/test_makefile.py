@@ -115,7 +115,10 @@ def test_help_lists_every_target() -> None:
             "PYTHONPATH=plugins .venv/bin/python -m tests.fuzz --seconds='5' --lists='my lists'",
         ),
         (["audit"], ".venv/bin/python -m tools.audit"),
-        (["bench", "ARGS=--sizes 100"], ".venv/bin/python -m tools.bench --sizes 100"),
+        (
+            ["bench", "ARGS=--sizes 100"],
+            "PYTHONPATH=plugins .venv/bin/python -m tools.bench --sizes 100",
+        ),
         (["why", "A=x", "B=y"], "PYTHONPATH=plugins .venv/bin/python -m explainer why 'x' 'y'"),
         (
             ["evaluate-recommended", "DATA=x"],

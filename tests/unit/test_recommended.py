@@ -410,6 +410,16 @@ def test_articles_of_one_subject_are_near_by_their_words(engine: Engine) -> None
     assert found == {"flood11": {"flood"}, "court11": {"court"}}
 
 
+@pytest.mark.parametrize("engine", ["native", "python"])
+def test_cards_are_the_same_with_what_an_earlier_ranking_counted(engine: Engine) -> None:
+    earlier = Recommender(documents(subjects(20)), engine=engine)
+    texts = {**subjects(17), "flood03": COURT.format("new"), "other": CHESS.format("other")}
+    again = Recommender(documents(texts), engine=engine, known=earlier.counts)
+    anew = Recommender(documents(texts), engine=engine)
+    assert {s: again.cards(s) for s in texts} == {s: anew.cards(s) for s in texts}
+    assert {card.slug[:5] for card in again.cards("flood03")} == {"court"}
+
+
 def test_subject_is_no_reason_before_common_words_can_be_told() -> None:
     ranking = Recommender(documents(subjects(3)))
     assert {card.reason.kind for card in ranking.cards("flood00")} == {"near-in-time"}

@@ -1,6 +1,8 @@
 """The command: writes the sites, builds each in turn, round after round, and prints the table.
 
-    python -m tools.bench [--sizes 100,1000] [--rounds 5] [--only ours,plain] [--keep FOLDER]
+    make bench ARGS="--sizes 100,1000 --rounds 5 --only ours,plain --keep FOLDER"
+
+What recommendations take by themselves is measured too, at sizes of their own.
 
 Absolute times are those of the machine and of what else it does; the ratios of builds that ran
 in turn say more.
@@ -23,15 +25,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from explainer.derive.likeness import has_native_engine
+
 from .corpus import ARTICLES_AN_ANNOTATION, Newsroom, article_slug
 from .measuring import BenchError, Run, measure, median_run, ratios
+from .recommendations import PACKAGES as PACKAGES_OF_THE_EXTRA
+from .recommendations import costs_table, measure_recommendations
 from .sites import ROOT, annotation_file, write_hugo_site, write_our_site, write_plain_site
 
 PACKAGES: Final = ROOT / ".bench"
 FULL, UNCHANGED, ONE_YAML = "full build", "nothing changed", "one YAML changed"
 CASES: Final = (FULL, UNCHANGED, ONE_YAML)
-DOCUMENT: Final = ROOT / "docs" / "performance.md"
-_MEASURED: Final = re.compile(r"(?<=<!-- measured -->\n).*?(?=<!-- end -->)", re.DOTALL)
+BUILDS, RECOMMENDATIONS = "measured", "recommendations measured"
+#: Where `--write` puts each block, between `<!-- BLOCK -->` and `<!-- end -->`.
+DOCUMENTS: Final = {
+    BUILDS: ("performance.md",),
+    RECOMMENDATIONS: ("performance.md", "recommended.md"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,23 +60,38 @@ def main(arguments: Sequence[str]) -> int:
     """Measure, print the table, and return the exit code."""
     options = _options(arguments)
     try:
-        systems = [one for one in _systems() if one.name in options.only]
+        blocks = {}
+        systems = [one for one in _systems(options.only) if one.name in options.only]
         with tempfile.TemporaryDirectory() as temporary:
             folder = options.keep or Path(temporary)
             tables = []
-            for size in options.sizes:
+            for size in options.sizes if systems else ():
                 tables.append(_measure_size(systems, folder, size, options))
                 print(f"\n{tables[-1]}", flush=True)  # a large size that fails loses no small one
+        if systems:
+            heading = _heading(options, systems)
+            blocks[BUILDS] = "\n".join([heading, *tables])
+            print(heading)
+        if "recommendations" in options.only:
+            blocks[RECOMMENDATIONS] = _recommendations(options)
+            print(f"\n{blocks[RECOMMENDATIONS]}", flush=True)
     except BenchError as error:
         print(error, file=sys.stderr)
         return 1
-    heading = _heading(options, systems)
-    print(heading)
     if options.write:
-        text = "\n".join([heading, *tables])
-        document = DOCUMENT.read_text(encoding="utf-8")
-        DOCUMENT.write_text(_MEASURED.sub(lambda _: text, document), encoding="utf-8")
+        for block, text in blocks.items():
+            for name in DOCUMENTS[block]:
+                document = ROOT / "docs" / name
+                document.write_text(
+                    with_block(document.read_text(encoding="utf-8"), block, text), encoding="utf-8"
+                )
     return 0
+
+
+def with_block(document: str, block: str, text: str) -> str:
+    """A document with another text between the comments that mark a block."""
+    marked = re.compile(rf"(?<=<!-- {block} -->\n).*?(?=<!-- end -->)", re.DOTALL)
+    return marked.sub(lambda _: text, document)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -76,14 +101,12 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         "--sizes", type=_numbers, default=[100, 1000], metavar="N,...", help="numbers of articles"
     )
     parser.add_argument("--rounds", type=int, default=5, help="how often each is built (5)")
-    names = "ours,plain,hugo"
+    names = "ours,plain,hugo,recommendations"
     parser.add_argument(
         "--only", type=lambda text: text.split(","), default=names.split(","), metavar=names
     )
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write the sites there")
-    parser.add_argument(
-        "--write", action="store_true", help=f"put the table into {DOCUMENT.relative_to(ROOT)}"
-    )
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/")
     return parser.parse_args(arguments)
 
 
@@ -94,8 +117,10 @@ def _numbers(text: str) -> list[int]:
 # ---- what is measured
 
 
-def _systems() -> Iterator[System]:
+def _systems(names: Sequence[str]) -> Iterator[System]:
     """Ours, plain Pelican, and Hugo where it can be had; what is missing is installed."""
+    if not {"ours", "plain", "hugo"}.intersection(names):
+        return
     _install_others()
     yield System(
         "ours",
@@ -191,12 +216,28 @@ def _heading(options: argparse.Namespace, systems: Sequence[System]) -> str:
         said = subprocess.run([hugo.command[0], "version"], capture_output=True, text=True).stdout
         versions.append(f"Hugo {said.split()[1].partition('-')[0].lstrip('v')}")
     sizes = ",".join(map(str, options.sizes))
+    command = f'make bench ARGS="--sizes {sizes} --rounds {options.rounds}"'
+    return _circumstances(command, versions)
+
+
+def _circumstances(command: str, versions: Sequence[str]) -> str:
+    """The command, the day, the versions and the machine."""
     load = f", load {os.getloadavg()[0]:.1f} at the end" if hasattr(os, "getloadavg") else ""
     return (
-        f"`python -m tools.bench --sizes {sizes} --rounds {options.rounds}`, "
-        f"{dt.datetime.now(dt.UTC):%-d %B %Y}; {', '.join(versions)}; {os.cpu_count()} cores of "
-        f"{platform.system()} {platform.machine()}{load}.\n"
+        f"`{command}`, {dt.datetime.now(dt.UTC):%-d %B %Y}; {', '.join(versions)}; "
+        f"{os.cpu_count()} cores of {platform.system()} {platform.machine()}{load}.\n"
     )
+
+
+def _recommendations(options: argparse.Namespace) -> str:
+    """The block on recommendations, measured now."""
+    _say("recommendations")
+    table = costs_table(list(measure_recommendations(options.rounds)))
+    versions = [f"Python {platform.python_version()}"]
+    if has_native_engine():
+        versions += [f"{name} {_version(name)}" for name in PACKAGES_OF_THE_EXTRA]
+    command = f'make bench ARGS="--only recommendations --rounds {options.rounds}"'
+    return f"{_circumstances(command, versions)}\n{table}"
 
 
 def _version(package: str) -> str:

@@ -10,19 +10,20 @@ card for its beginning and one for what came next.
 
 from __future__ import annotations
 
-import heapq
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Final, Literal, TypeAlias
 
 from ..dates import DAY_SECONDS, sort_key
 from ..graph import Entry, Graph
 from ..model import Event, Record
-from .likeness import Engine, Likeness, count_terms, rarity
+from .likeness import Engine, Likeness, rarity
+from .terms import TermCounts, count_texts
 from .weights import DEFAULT_WEIGHTS, Weights
 
 ReasonKind = Literal[
@@ -57,14 +58,14 @@ _MENTIONED: Final = 1.0
 #: a country that every article names costs no more than a rare name.
 MAX_SHARED: Final = 80
 
-#: Below this cosine it is chance that two texts share words: it counts nothing.
-CHANCE: Final = 0.15
 #: From this cosine on two texts are on one subject, and it may be said so.
 SAME_SUBJECT: Final = 0.15
 #: From this cosine on of their own words two articles are the same text.
 SAME_TEXT: Final = 0.75
 #: Before a site has so many articles it cannot be told which words are common everywhere.
 ENOUGH_ARTICLES: Final = 50
+#: So many more than are wanted are looked at, since some have the same text as another.
+MORE_LIKELY: Final = 12
 #: From so many articles on a story is a running one, whose beginning is worth a card.
 RUNNING: Final = 6
 #: Two articles are of about the same time up to this distance in days.
@@ -174,16 +175,31 @@ class Recommender:
         *,
         weights: Weights = DEFAULT_WEIGHTS,
         engine: Engine | None = None,
+        known: TermCounts | None = None,
     ) -> None:
-        """Take the documents, whose order does not matter; slugs are unique."""
+        """Take the documents, whose order does not matter; slugs are unique.
+
+        `known` may be the `counts` of an earlier one: what it has of the texts is not counted
+        again, and nothing else differs.
+        """
         by_slug = sorted(documents, key=lambda document: document.slug)
-        self.documents = {document.slug: document for document in by_slug}
         self.weights = weights
-        self._slugs = list(self.documents)
-        self._numbers = {slug: number for number, slug in enumerate(self._slugs)}
-        terms = (count_terms(document.title, document.text) for document in by_slug)
-        self._likeness = Likeness(terms, engine=engine)
+        # From here on an article is its number, so that equals are in the order of their slugs.
+        self._documents = by_slug
+        self._numbers = {document.slug: number for number, document in enumerate(by_slug)}
+        self.counts = count_texts(((d.title, d.text) for d in by_slug), known)
+        """The terms of all documents, to be kept for the next time."""
+        self._likeness = Likeness(self.counts, engine=engine)
+        self._copies = self._likeness.same_texts(SAME_TEXT)
         self._index = _Index(by_slug)
+        self._closeness = _Closeness(weights)
+        self._days = [None if d.is_evergreen or d.instant is None else _day(d) for d in by_slug]
+        """Of each article its day, where its distance to another is that of their days."""
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The slugs of all documents, in alphabetical order."""
+        return tuple(self._numbers)
 
     def cards(self, slug: str, limit: int = 4) -> tuple[Recommendation, ...]:
         """The cards of an article: fewer than `limit` only where no other article is left.
@@ -195,148 +211,135 @@ class Recommender:
         came next and for the beginning. An article is never on its own page; what it blocks is
         not either, even if pinned.
         """
-        own = self.documents[slug]
-        barred = {slug, *own.blocks}
-        pins = [p for p in dict.fromkeys(own.pins) if p in self.documents and p not in barred]
-        pins = pins[:limit]
-        scores = self._scores(slug)
+        number = self._numbers[slug]
+        own = self._documents[number]
+        barred = {number, *(self._numbers[b] for b in own.blocks if b in self._numbers)}
+        known = [self._numbers[p] for p in dict.fromkeys(own.pins) if p in self._numbers]
+        pins = [pin for pin in known if pin not in barred][:limit]
+        barred.update(pins)
         free = limit - len(pins)
-        chosen = self._choose(own, scores, barred.union(pins), pins, free) if free > 0 else []
-        placed = self._with_story(own, chosen, barred.union(pins))
+        chosen = self._choose(number, barred, pins, free) if free > 0 else []
+        placed = self._with_story(number, chosen, barred)
+        reasons = self._reasons(number)
         return (
-            *(Recommendation(p, self._reason(slug, p, scores) or Reason("pinned")) for p in pins),
-            *(Recommendation(o, placed[o] or self._full_reason(slug, o, scores)) for o in placed),
+            *(Recommendation(self._documents[p].slug, reasons.of_pin(p)) for p in pins),
+            *(Recommendation(self._documents[o].slug, placed[o] or reasons.of(o)) for o in placed),
         )
 
     def explain(self, slug: str, other: str, limit: int = 4) -> Account:
         """How near `other` is to the article `slug`, on whose page its card is or is not."""
-        own, theirs = self.documents[slug], self.documents[other]
-        scores = self._scores(slug)
-        ranked = sorted(scores, key=self._rank_key(own, scores))
+        number, asked = self._numbers[slug], self._numbers[other]
+        own = self._documents[number]
+        scores = self._scores(number)
+        ranked = list(self._ranked(number, scores))
         cards = self.cards(slug, limit)
         places = {card.slug: place for place, card in enumerate(cards, start=1)}
         better = [slug, *(card.slug for card in cards if card.slug != other)]
-        days = self._days(own, theirs)
+        copies = self._copies.get(asked, set())
+        days = _distance(own, self._documents[asked])
         return Account(
-            parts=tuple(self._parts(slug, other)),
+            parts=tuple(self._parts(number, asked)),
             days=days,
             closeness=self.weights.closeness(days),
-            score=scores.get(other, 0.0),
-            rank=ranked.index(other) + 1 if other in scores else None,
+            score=scores.get(asked, 0.0),
+            rank=ranked.index(asked) + 1 if asked in scores else None,
             card=places.get(other),
             reason=next((c.reason for c in cards if c.slug == other), None)
-            or self._full_reason(slug, other, scores),
+            or self._reasons(number).of(asked),
             is_pinned=other in own.pins,
             is_blocked=other in own.blocks,
-            same_text_as=next((b for b in better if self._is_same_text(b, other)), None),
+            same_text_as=next((b for b in better if self._numbers[b] in copies), None),
         )
+
+    def _reasons(self, number: int) -> _Reasons:
+        return _Reasons(number, self._documents, self._index, self._likeness)
 
     # ---- the score
 
-    def _scores(self, slug: str) -> dict[str, float]:
+    def _scores(self, number: int) -> dict[int, float]:
         """The score of every article that shares anything, rounded so that equals are equal."""
-        own = self.documents[slug]
-        sums: dict[str, float] = {}
-        for number, cosine in self._likeness.alike(self._numbers[slug]).items():
-            if cosine >= CHANCE:
-                sums[self._slugs[number]] = self.weights.words * cosine
-        for kind in _KINDS:
+        words = self.weights.words
+        sums = {other: words * c for other, c in self._likeness.alike(number).items()}
+        for kind in self._index.norms[number]:
             weight = getattr(self.weights, kind)
-            for other, cosine in self._index.cosines(own, kind).items() if weight else ():
+            for other, cosine in self._index.cosines(number, kind).items() if weight else ():
                 sums[other] = sums.get(other, 0.0) + weight * cosine
-        sums.pop(slug, None)
-        closeness = self._closeness_to(own)
-        return {other: round(total * closeness(other), 9) for other, total in sums.items()}
+        own, day, closeness = self._documents[number], self._days[number], self._closeness
+        found = {}
+        for other, total in sums.items():
+            their_day = self._days[other]
+            if day is None or their_day is None:
+                days = _distance(own, self._documents[other])
+            else:
+                days = abs(day - their_day)
+            found[other] = round(total * closeness[days], 9)
+        return found
 
-    def _closeness_to(self, own: Document) -> Callable[[str], float]:
-        """How close others are in time; of a distance it is computed once."""
-        known: dict[float | None, float] = {}
-
-        def closeness(other: str) -> float:
-            days = self._days(own, self.documents[other])
-            found = known.get(days)
-            if found is None:
-                found = known[days] = self.weights.closeness(days)
-            return found
-
-        return closeness
-
-    def _parts(self, slug: str, other: str) -> Iterator[Part]:
-        own, theirs = self.documents[slug], self.documents[other]
-        alike = self._likeness.alike(self._numbers[slug]).get(self._numbers[other], 0.0)
-        alike = alike if alike >= CHANCE else 0.0
-        terms, others = (count_terms(d.title, d.text).keys() for d in (own, theirs))
-        common = self._likeness.rarest(terms & others)[:8]
+    def _parts(self, number: int, other: int) -> Iterator[Part]:
+        own, theirs = self._documents[number], self._documents[other]
+        alike = self._likeness.alike(number).get(other, 0.0)
+        common = self._likeness.rarest_common(number, other)[:8]
         yield Part("words", alike, self.weights.words, common)
         both = [signal for signal in own.signals if signal in theirs.signals]
         for kind in _KINDS:
             shared = tuple(_shown(own, s) for s in both if s[0] == kind)
-            cosine = self._index.cosines(own, kind).get(other, 0.0)
+            cosine = self._index.cosines(number, kind).get(other, 0.0)
             yield Part(kind, cosine, getattr(self.weights, kind), shared)
-
-    @staticmethod
-    def _days(own: Document, other: Document) -> float | None:
-        """The distance in whole days; none where one is evergreen, unknown where a date is."""
-        if own.is_evergreen or other.is_evergreen:
-            return 0
-        if own.instant is None or other.instant is None:
-            return None
-        return abs(own.instant // DAY_SECONDS - other.instant // DAY_SECONDS)
 
     # ---- the list
 
-    def _choose(
-        self,
-        own: Document,
-        scores: Mapping[str, float],
-        barred: set[str],
-        pins: Sequence[str],
-        count: int,
-    ) -> list[str]:
+    def _choose(self, own: int, barred: set[int], pins: Sequence[int], count: int) -> list[int]:
         """The best by score, without a text that is there already while others are left."""
-        key = self._rank_key(own, scores)
-        likely = heapq.nsmallest(count + 12 + len(barred), scores, key=key)
-        ranked = [other for other in likely if other not in barred]
-        chosen: list[str] = []
-        copies: list[str] = []
-        for other in ranked:
-            there = [own.slug, *pins, *chosen]
-            if any(self._is_same_text(other, one) for one in there):
-                copies.append(other)
-            elif len(chosen) < count:
+        likely = islice(self._ranked(own, self._scores(own)), count + MORE_LIKELY + len(barred))
+        there, chosen, copies = {own, *pins}, [], []
+        for other in likely:
+            if other in barred:
+                continue
+            if there.isdisjoint(self._copies.get(other, ())):
                 chosen.append(other)
+                there.add(other)
+                if len(chosen) == count:
+                    return chosen
+            else:
+                copies.append(other)
         seen = barred.union(chosen, copies)
         rest = (other for other in self._index.by_distance(own) if other not in seen)
         chosen += islice(rest, count - len(chosen))
         return [*chosen, *copies[: count - len(chosen)]]
 
-    def _rank_key(
-        self, own: Document, scores: Mapping[str, float]
-    ) -> Callable[[str], tuple[bool, float, float, int, str]]:
-        def key(slug: str) -> tuple[bool, float, float, int, str]:
-            other = self.documents[slug]
-            days = self._days(own, other)
+    def _ranked(self, own: int, scores: Mapping[int, float]) -> Iterator[int]:
+        """By score, then by distance in days, then the newer first, then by slug; briefs last."""
+        documents = self._documents
+
+        def key(other: int) -> tuple[float, int, int]:
+            days = _distance(documents[own], documents[other])
             far = math.inf if days is None else days
-            return other.is_brief, -scores[slug], far, -(other.instant or 0), slug
+            return far, -(documents[other].instant or 0), other
 
-        return key
-
-    def _is_same_text(self, one: str, other: str) -> bool:
-        near = self._likeness.nearest[self._numbers[one]]
-        return near.get(self._numbers[other], 0.0) >= SAME_TEXT
+        for is_brief in (False, True):
+            rows = [(-s, o) for o, s in scores.items() if documents[o].is_brief is is_brief]
+            rows.sort()
+            start = 0
+            while start < len(rows):
+                end = start + 1
+                while end < len(rows) and rows[end][0] == rows[start][0]:
+                    end += 1
+                equals = [other for _, other in rows[start:end]]
+                yield from sorted(equals, key=key) if len(equals) > 1 else equals
+                start = end
 
     def _with_story(
-        self, own: Document, chosen: Sequence[str], barred: set[str]
-    ) -> dict[str, Reason | None]:
+        self, own: int, chosen: Sequence[int], barred: set[int]
+    ) -> dict[int, Reason | None]:
         """The cards with what came next and the beginning of a running story in the last places.
 
         The reason is given where it is one of these two, else None.
         """
-        marks: dict[str, Reason | None] = {}
-        story = next((name for kind, name in own.signals if kind == "story"), None)
+        marks: dict[int, Reason | None] = {}
+        story = self._index.story_of(own)
         told = self._index.stories.get(story, []) if story is not None else []
         if story is not None and len(told) >= RUNNING and len(chosen) >= 3:
-            following = bisect_right(told, _time_key(own))
+            following = bisect_right(told, (self._documents[own].instant or 0, own))
             if following < len(told):
                 marks[told[following][1]] = Reason("next", (story,))
             marks.setdefault(told[0][1], Reason("start", (story,)))
@@ -345,15 +348,42 @@ class Recommender:
         kept = [other for other in chosen if other not in marks][:free]
         return {**dict.fromkeys(kept), **marks}
 
-    # ---- the reason
 
-    def _full_reason(self, slug: str, other: str, scores: Mapping[str, float]) -> Reason:
-        return self._reason(slug, other, scores) or self._weak_reason(slug, other)
+class _Closeness(dict["int | None", float]):
+    """How close articles are by their distance in days; of a distance it is computed once."""
 
-    def _reason(self, slug: str, other: str, scores: Mapping[str, float]) -> Reason | None:
+    def __init__(self, weights: Weights) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, days: int | None) -> float:
+        found = self[days] = self._weights.closeness(days)
+        return found
+
+
+@dataclass
+class _Reasons:
+    """Why the cards on one article's page are there."""
+
+    number: int
+    documents: Sequence[Document]
+    index: _Index
+    likeness: Likeness
+
+    def of(self, other: int) -> Reason:
+        """The strongest thing that both are annotated with; else what their texts and dates say."""
+        return self._shared(other) or self._weak(other)
+
+    def of_pin(self, other: int) -> Reason:
+        """The same of a card that an editor wants there."""
+        return self._shared(other) or Reason("pinned")
+
+    def _shared(self, other: int) -> Reason | None:
         """The strongest thing that both are annotated with, with all of its kind."""
-        own, theirs = self.documents[slug], self.documents[other]
+        own, theirs = self.documents[self.number], self.documents[other]
         shared = [signal for signal in own.signals if signal in theirs.signals]
+        if not shared:
+            return None
         found: dict[SignalKind, tuple[str, ...]] = {
             kind: tuple(_shown(own, s) for s in shared if s[0] == kind) for kind in _KINDS
         }
@@ -386,18 +416,21 @@ class Recommender:
     def _is_everywhere(self, own: Document, actor: str) -> bool:
         """Whether half of a running story names an organization or a country: then it says nothing
         of one article that it does too."""
-        story = next((name for kind, name in own.signals if kind == "story"), None)
-        return own.named[actor] > 0 and actor in self._index.everywhere.get(story, ())
+        story = self.index.story_of(self.number)
+        return own.named[actor] > 0 and actor in self.index.everywhere.get(story, ())
 
-    def _weak_reason(self, slug: str, other: str) -> Reason:
-        own, theirs = self.documents[slug], self.documents[other]
-        cosine = self._likeness.nearest[self._numbers[slug]].get(self._numbers[other], 0.0)
+    def _weak(self, other: int) -> Reason:
+        own, theirs = self.documents[self.number], self.documents[other]
         is_told = len(self.documents) >= ENOUGH_ARTICLES and not (own.is_brief or theirs.is_brief)
-        if is_told and cosine >= SAME_SUBJECT:
+        if is_told and self._nearest.get(other, 0.0) >= SAME_SUBJECT:
             return Reason("words")
-        days = self._days(own, theirs)
+        days = _distance(own, theirs)
         is_near = days is not None and days <= SAME_TIME_DAYS
         return Reason("near-in-time" if is_near else "other")
+
+    @cached_property
+    def _nearest(self) -> Mapping[int, float]:
+        return self.likeness.nearest(self.number)
 
 
 def _is_telling(rank: int, weights: tuple[float, float]) -> bool:
@@ -491,36 +524,48 @@ def _actor_uses(graph: Graph) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 class _Index:
-    """Who shares what of annotations: a list of articles for each signal, in order of time."""
+    """Who shares what of annotations: the articles of each signal, in order of time.
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self.documents = {document.slug: document for document in documents}
-        self.postings: dict[Signal, list[tuple[str, float]]] = {}
-        self.moments: dict[Signal, list[tuple[int, str]]] = {}
-        self.days: dict[int, list[Document]] = {}
-        for document in sorted(self.documents.values(), key=_time_key):
-            for signal, weight in document.signals.items():
-                self.postings.setdefault(signal, []).append((document.slug, weight))
-                self.moments.setdefault(signal, []).append(_time_key(document))
-            self.days.setdefault(_day(document), []).append(document)
+    Articles are numbers, in the order of the documents.
+    """
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.documents = documents
+        self.postings: dict[Signal, list[tuple[int, float]]] = {}
+        self.moments: dict[Signal, list[tuple[int, int]]] = {}
+        self.days: dict[int, list[int]] = {}
+        for number in sorted(range(len(documents)), key=self.moment):
+            for signal, weight in documents[number].signals.items():
+                self.postings.setdefault(signal, []).append((number, weight))
+                self.moments.setdefault(signal, []).append(self.moment(number))
+            self.days.setdefault(_day(documents[number]), []).append(number)
         self.calendar = sorted(self.days)
-        self.stories: dict[str | None, list[tuple[int, str]]] = self._stories()
+        self.stories: dict[str | None, list[tuple[int, int]]] = self._stories()
         """The articles of each story by time, without briefs and what has no date."""
         self.everywhere = {story: self._everywhere(told) for story, told in self.stories.items()}
         """Of each running story the actors that half of its articles name."""
-        total = len(self.documents)
-        self.rarity = {s: rarity(len(p), total) for s, p in self.postings.items()}
-        self.norms = {d.slug: self._norms(d) for d in self.documents.values()}
+        self.rarity = {s: rarity(len(p), len(documents)) for s, p in self.postings.items()}
+        self.norms = [self._norms(document) for document in documents]
+        """Of each article the length of its signals by kind."""
 
-    def _stories(self) -> dict[str | None, list[tuple[int, str]]]:
+    def moment(self, number: int) -> tuple[int, int]:
+        """What articles are sorted by in time."""
+        return self.documents[number].instant or 0, number
+
+    def story_of(self, number: int) -> str | None:
+        """The story that an article belongs to."""
+        signals = self.documents[number].signals
+        return next((name for kind, name in signals if kind == "story"), None)
+
+    def _stories(self) -> dict[str | None, list[tuple[int, int]]]:
         return {
             signal[1]: [m for m in moments if _is_told(self.documents[m[1]])]
             for signal, moments in self.moments.items()
             if signal[0] == "story"
         }
 
-    def _everywhere(self, told: list[tuple[int, str]]) -> frozenset[str]:
-        named = Counter(actor for _, slug in told for actor in self.documents[slug].named)
+    def _everywhere(self, told: list[tuple[int, int]]) -> frozenset[str]:
+        named = Counter(actor for _, number in told for actor in self.documents[number].named)
         half = max(RUNNING, len(told)) / 2
         return frozenset(actor for actor, count in named.items() if count >= half)
 
@@ -531,40 +576,47 @@ class _Index:
             squares[signal[0]] = squares.get(signal[0], 0.0) + value
         return {kind: math.sqrt(square) for kind, square in squares.items()}
 
-    def cosines(self, own: Document, kind: SignalKind) -> dict[str, float]:
+    def cosines(self, number: int, kind: SignalKind) -> dict[int, float]:
         """Of each article that shares signals of a kind, the cosine of all of that kind."""
-        sums: dict[str, float] = {}
-        for signal, weight in own.signals.items():
+        norm = self.norms[number].get(kind)
+        if norm is None:
+            return {}
+        sums: dict[int, float] = {}
+        for signal, weight in self.documents[number].signals.items():
             if signal[0] == kind:
                 factor = weight * self.rarity[signal] ** 2
-                for other, other_weight in self._sharing(signal, own):
+                for other, other_weight in self._sharing(signal, number):
                     sums[other] = sums.get(other, 0.0) + factor * other_weight
-        sums.pop(own.slug, None)
-        norm = self.norms[own.slug].get(kind, 1.0)
-        return {slug: total / norm / self.norms[slug][kind] for slug, total in sums.items()}
+        sums.pop(number, None)
+        norms = self.norms
+        return {other: total / norm / norms[other][kind] for other, total in sums.items()}
 
-    def _sharing(self, signal: Signal, own: Document) -> list[tuple[str, float]]:
+    def _sharing(self, signal: Signal, number: int) -> list[tuple[int, float]]:
         """The articles that share a signal, or the MAX_SHARED nearest in time of many."""
         posting = self.postings[signal]
         if len(posting) <= MAX_SHARED:
             return posting
-        middle = bisect_left(self.moments[signal], _time_key(own))
+        middle = bisect_left(self.moments[signal], self.moment(number))
         start = min(max(0, middle - MAX_SHARED // 2), len(posting) - MAX_SHARED)
         return posting[start : start + MAX_SHARED]
 
-    def by_distance(self, own: Document) -> Iterator[str]:
+    def by_distance(self, own: int) -> Iterator[int]:
         """All articles by distance in days, then the newer first, then by slug; lazily."""
-        newer = bisect_left(self.calendar, _day(own))
+        today = _day(self.documents[own])
+        newer = bisect_left(self.calendar, today)
         older = newer - 1
         while older >= 0 or newer < len(self.calendar):
             if older < 0 or (
                 newer < len(self.calendar)
-                and self.calendar[newer] - _day(own) <= _day(own) - self.calendar[older]
+                and self.calendar[newer] - today <= today - self.calendar[older]
             ):
                 day, newer = self.calendar[newer], newer + 1
             else:
                 day, older = self.calendar[older], older - 1
-            yield from (d.slug for d in sorted(self.days[day], key=_newest_key))
+            yield from sorted(self.days[day], key=self._newest_key)
+
+    def _newest_key(self, number: int) -> tuple[int, int]:
+        return -(self.documents[number].instant or 0), number
 
 
 def _is_told(document: Document) -> bool:
@@ -575,9 +627,10 @@ def _day(document: Document) -> int:
     return (document.instant or 0) // DAY_SECONDS
 
 
-def _time_key(document: Document) -> tuple[int, str]:
-    return document.instant or 0, document.slug
-
-
-def _newest_key(document: Document) -> tuple[int, str]:
-    return -(document.instant or 0), document.slug
+def _distance(one: Document, other: Document) -> int | None:
+    """The distance in whole days; none where one is evergreen, unknown where a date is."""
+    if one.is_evergreen or other.is_evergreen:
+        return 0
+    if one.instant is None or other.instant is None:
+        return None
+    return abs(_day(one) - _day(other))
