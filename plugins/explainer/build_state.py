@@ -58,20 +58,32 @@ class KeptBuild:
     """Whether there was nothing to report."""
     state: str = "{}"
     """What `incremental.state_to_json` gave, as JSON: read only where it is wanted."""
+    program: str = ""
+    """The digest of program and libraries alone (`program_key`)."""
+    texts: str = "{}"
+    """Rendered Markdown by the digest of the text, as JSON: good for the same program."""
 
 
-def build_key(settings: Settings, theme: Path) -> str:
-    """A digest of all that every page depends on beside the content, the day among it."""
-    digest = blake2b(digest_size=16)
-    digest.update(repr((FORMAT, sys.version, settings)).encode())
+def program_key() -> str:
+    """A digest of this program, of Python and of the libraries whose work is in the pages."""
+    digest = blake2b(repr((FORMAT, sys.version)).encode(), digest_size=16)
     for name in _LIBRARIES:
         with suppress(PackageNotFoundError):
             digest.update(f"{name}={version(name)}\n".encode())
-    for folder in (Path(__file__).parent, theme):
-        for path in _files(folder):
-            if path.suffix != ".pyc":
-                _feed(digest, path.relative_to(folder).as_posix(), path.read_bytes())
+    _feed_folder(digest, Path(__file__).parent)
     return digest.hexdigest()
+
+
+def build_key(program: str, settings: Settings, theme: Path) -> str:
+    """A digest of all that every page depends on beside the content, the day among it."""
+    digest = blake2b(f"{program} {settings!r}".encode(), digest_size=16)
+    _feed_folder(digest, theme)
+    return digest.hexdigest()
+
+
+def _feed_folder(digest: blake2b, folder: Path) -> None:
+    for path in _files(folder):
+        _feed(digest, path.relative_to(folder).as_posix(), path.read_bytes())
 
 
 def inputs_digest(key: str, content: Path) -> str:
@@ -133,7 +145,7 @@ def read_kept(output: Path) -> KeptBuild | None:
         digest, _, body = state_file(output).read_text(encoding="utf-8").partition("\n")
         if digest != _digest(body):
             return None
-        head, _, state = body.partition("\n")
+        head, state, texts = body.split("\n")
         found = json.loads(head)
         kept = KeptBuild(
             found["key"],
@@ -142,6 +154,8 @@ def read_kept(output: Path) -> KeptBuild | None:
             int(found["pages"]),
             bool(found["was_silent"]),
             state,
+            found["program"],
+            texts,
         )
         return kept if kept.files == output_files(output) else None
     except _ERRORS:
@@ -156,8 +170,9 @@ def write_kept(output: Path, kept: KeptBuild) -> None:
         "files": kept.files,
         "pages": kept.pages,
         "was_silent": kept.was_silent,
+        "program": kept.program,
     }
-    body = f"{json.dumps(head, separators=(',', ':'))}\n{kept.state}"
+    body = f"{json.dumps(head, separators=(',', ':'))}\n{kept.state}\n{kept.texts}"
     file = state_file(output)
     part = file.with_name(f"{file.name}.part")
     with suppress(OSError):

@@ -20,6 +20,7 @@ from .build_state import (
     forget_kept,
     inputs_digest,
     output_files,
+    program_key,
     read_kept,
     write_kept,
 )
@@ -177,7 +178,7 @@ def build_site(
         ):
             report, written = build.run(staging, sites.append, afresh=afresh)
             write_sums(staging, written.sums)
-        build.keep(report, written)
+        build.keep(report, written, sites[0])
     except ContentError as error:
         return error.report
     except SettingsError as error:
@@ -216,11 +217,13 @@ class _Build:
         self._is_alone = values.get("PLUGINS") == ["explainer"] and values.get(
             "EXPLAINER_OWN_PAGES", True
         )
-        self._key = self._inputs = ""
+        self._key = self._inputs = self._program = ""
         self._kept: KeptBuild | None = None
         if self._is_alone and not keep_going:
             ours = site_settings(values, os.environ)
-            self._key = build_key(ours, settings.parent / str(values.get("THEME", "theme")))
+            theme = settings.parent / str(values.get("THEME", "theme"))
+            self._program = program_key()
+            self._key = build_key(self._program, ours, theme)
             self._inputs = self._digest()
             self._kept = read_kept(output)
 
@@ -257,6 +260,7 @@ class _Build:
             "EXPLAINER_KEEP_GOING": self._keep_going,
             "EXPLAINER_KEY": self._key,
             "EXPLAINER_OLD": None if afresh else self._old(),
+            "EXPLAINER_TEXTS": {} if afresh else self._texts(),
             # Tonight's news goes out even where that takes something away for a day.
             "EXPLAINER_PUBLISHED": self._settings.parent / LIST if publishes else None,
             "EXPLAINER_ANNOUNCE": lambda report, written: results.append((report, written)),
@@ -283,12 +287,19 @@ class _Build:
             return None
         return OldBuild(state, self._output.resolve())
 
-    def keep(self, report: Report, written: WrittenSite) -> None:
+    def _texts(self) -> Mapping[str, Any]:
+        """Rendered Markdown of the last build by the digest of its text."""
+        if self._kept is None or self._kept.program != self._program:
+            return {}
+        found = json.loads(self._kept.texts)
+        return found if isinstance(found, dict) else {}
+
+    def keep(self, report: Report, written: WrittenSite, site: ReadSite) -> None:
         """Keep what the next build wants to know beside the output."""
         if written.state is None:
             forget_kept(self._output)
             return
-        from .incremental import state_to_json
+        from .incremental import state_to_json, texts_to_json
 
         # What was saved while the build was reading may be in some pages and not in others.
         inputs = self._inputs if self._digest() == self._inputs else ""
@@ -299,6 +310,8 @@ class _Build:
             len(written.records),
             not report.problems,
             json.dumps(state_to_json(written.state), separators=(",", ":")),
+            self._program,
+            json.dumps(texts_to_json(site.bodies), separators=(",", ":")),
         )
         write_kept(self._output, kept)
 

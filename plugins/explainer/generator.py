@@ -12,6 +12,7 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
+from .incremental import KnownTexts
 from .pages.contexts import Page
 from .problems import ContentError, Report
 from .published import gone_addresses
@@ -84,8 +85,10 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
         else:
             strict = bool(self.settings.get("EXPLAINER_STRICT"))
             rendered = self.settings.get(RENDERED, {})
-            site = read_site(folder, settings, name=folder.name, strict=strict, rendered=rendered)
+            texts = KnownTexts(self.settings.get("EXPLAINER_TEXTS") or {})
+            texts.update(rendered)
             rendered.clear()  # used up: a site that is built again reads its articles again
+            site = read_site(folder, settings, name=folder.name, strict=strict, rendered=texts)
         has_read = self.settings.get("EXPLAINER_READ")
         if has_read is not None:
             has_read(site)
@@ -97,7 +100,14 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
             self._offer(make_contexts(site, settings))
             return
         key = self.settings.get("EXPLAINER_KEY", "")
-        self.writer = SiteWriter(site, settings, Path(self.theme), Path(self.output_path), key=key)
+        self.writer = SiteWriter(
+            site,
+            settings,
+            Path(self.theme),
+            Path(self.output_path),
+            key=key,
+            old=self.settings.get("EXPLAINER_OLD"),
+        )
         if not self.settings.get("EXPLAINER_ALONE"):
             self._offer(self.writer.make_pages())
 
@@ -110,7 +120,7 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
         if self.writer is None:
             return
         root = Path(self.output_path)
-        written = self.writer.write(old=self.settings.get("EXPLAINER_OLD"), on_page=_send_page)
+        written = self.writer.write(_send_page)
         report = self._compared(written.addresses)
         for image in self.site.loaded.published_images:
             copy_picture(Path(self.path), root, f"images/{image}")

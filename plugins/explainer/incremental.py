@@ -11,13 +11,17 @@ Everything here is pure; `build_state.py` keeps it on the disk.
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
+from hashlib import blake2b
 from typing import Any
 
 from .derive.backlinks import Backlinks
+from .derive.recommended import Reason, Recommendation
 from .fingerprints import Fingerprints
 from .graph import Graph
-from .pages.build import PageBuilder
+from .markdown import CleanText, clean_body
+from .pages.build import KnownCards, PageBuilder
 from .tracking import EVERY_KEY, EVERYTHING, Read, Trace
 
 #: What a value that is not there has for a fingerprint.
@@ -56,6 +60,8 @@ class BuildState:
     fingerprints: Mapping[Read, str] = field(default_factory=dict)
     """Of all that was read for any page."""
     parts: Mapping[str, PartRecord] = field(default_factory=dict)
+    cards: KnownCards | None = None
+    """What is recommended under each article."""
 
 
 def traced(graph: Graph, links: Backlinks, trace: Trace) -> tuple[Graph, Backlinks]:
@@ -115,12 +121,14 @@ def unchanged_parts(before: BuildState, parts: Collection[str], values: Values) 
     return frozenset(part for part, reads in found if reads.isdisjoint(changed))
 
 
-def next_state(key: str, parts: Mapping[str, PartRecord], values: Values) -> BuildState:
+def next_state(
+    key: str, parts: Mapping[str, PartRecord], values: Values, cards: KnownCards | None = None
+) -> BuildState:
     """What this build leaves: its parts, and the fingerprint of all that was read for them."""
     reads: set[Read] = set()
     for part in parts.values():
         reads |= part.reads
-    return BuildState(key, {read: values.fingerprint(read) for read in reads}, parts)
+    return BuildState(key, {read: values.fingerprint(read) for read in reads}, parts, cards)
 
 
 # ---- as text
@@ -142,6 +150,7 @@ def state_to_json(state: BuildState) -> dict[str, Any]:
             ]
             for name, part in state.parts.items()
         },
+        "cards": _cards_to_json(state.cards) if state.cards is not None else None,
     }
 
 
@@ -159,7 +168,28 @@ def state_from_json(found: Mapping[str, Any]) -> BuildState:
         )
         for name, (pages, numbers) in found["parts"].items()
     }
-    return BuildState(str(found["key"]), known, parts)
+    cards = _cards_from_json(*found["cards"]) if found["cards"] is not None else None
+    return BuildState(str(found["key"]), known, parts, cards)
+
+
+def _cards_to_json(known: KnownCards) -> list[object]:
+    cards = {
+        slug: [[one.slug, one.reason.kind, list(one.reason.ids)] for one in found]
+        for slug, found in known.cards.items()
+    }
+    return [known.digest, cards]
+
+
+def _cards_from_json(digest: str, found: Mapping[str, Any]) -> KnownCards:
+    return KnownCards(
+        digest,
+        {
+            slug: tuple(
+                Recommendation(other, Reason(kind, tuple(ids))) for other, kind, ids in cards
+            )
+            for slug, cards in found.items()
+        },
+    )
 
 
 def _key_to_json(key: Hashable) -> object:
@@ -195,3 +225,29 @@ def pages_of(parts: Mapping[str, PartRecord]) -> Iterator[PageRecord]:
     """Every page, in the order of the parts."""
     for part in parts.values():
         yield from part.pages
+
+
+class KnownTexts(dict[str, CleanText]):
+    """Rendered articles by their Markdown; those of the last build are looked up when asked for."""
+
+    def __init__(self, before: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._before = before
+
+    def __missing__(self, text: str) -> CleanText:
+        known = self._before.get(_text_digest(text))
+        if known is not None:
+            with suppress(ValueError, TypeError, AttributeError):
+                self[text] = CleanText.from_json(text, known)
+                return self[text]
+        self[text] = clean_body(text)
+        return self[text]
+
+
+def texts_to_json(texts: Mapping[str, CleanText]) -> dict[str, object]:
+    """Rendered articles for the next build, by the digest of their Markdown."""
+    return {_text_digest(text): clean.to_json() for text, clean in texts.items()}
+
+
+def _text_digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

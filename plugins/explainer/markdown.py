@@ -129,6 +129,18 @@ class CleanText:
         """The fragment with its links resolved, as `render_markdown` says."""
         return replace_spans(self.html, self.edits(resolve))
 
+    def to_json(self) -> list[object]:
+        """What `from_json` makes the same of, with the text that was rendered."""
+        return [self.html, self._page.scope, sorted(self._page.ids), self._unresolved]
+
+    @classmethod
+    def from_json(cls, text: str, found: Sequence[Any]) -> CleanText:
+        """The rendering of a text that gave `found`; ValueError or TypeError for anything else."""
+        html, scope, ids, unresolved = found
+        page = _Page(text, scope.removesuffix("-"))
+        page.ids = set(ids)
+        return cls(html, page, tuple((int(a), int(b), str(tag)) for a, b, tag in unresolved))
+
     def edits(self, resolve: Resolve | None) -> list[Edit]:
         """What differs in `html` when its links are resolved: start tags alone."""
         if resolve is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jinja2 import Environment
@@ -20,14 +20,14 @@ from .export.recommended import recommended_json, recommended_line
 from .export.sitemap import robots, sitemap_files
 from .fragment import Fragment, read_fragment, with_edited_tags
 from .graph import Article, Graph, Withheld
-from .incremental import traced
+from .incremental import KnownTexts, traced
 from .language import load_language
 from .link import link_content
 from .load import Loaded, load_content
 from .markdown import CleanText, clean_body, render_markdown
 from .markup import TemplateMarkup
 from .model import Event, Question
-from .pages.build import Assets, PageBuilder, build_pages, page_builder
+from .pages.build import Assets, KnownCards, PageBuilder, build_pages, page_builder
 from .pages.contexts import Page
 from .pages.feeds import build_feeds
 from .pages.items import Items, targets_of
@@ -53,6 +53,8 @@ class ReadSite:
     content: Content
     graph: Graph
     report: Report
+    bodies: Mapping[str, CleanText] = field(default_factory=dict)
+    """The articles as they were rendered, by their Markdown."""
 
 
 def read_site(
@@ -90,7 +92,9 @@ def link_site(
         loaded.files, zone=settings.zone, unread=loaded.unread, cuts=cuts, parse=parse
     )
     urls = Urls(settings.base_path, settings.site_url)
-    bodies = _Bodies(render, rendered or {})
+    bodies: dict[str, CleanText] = _Bodies(render, rendered or {})
+    if isinstance(rendered, KnownTexts):
+        bodies = rendered
     graph, more = link_content(
         content,
         {slug: read(bodies[a.body].html) for slug, a in content.articles.items()},
@@ -104,7 +108,7 @@ def link_site(
     found = by_file([*loaded.problems, *problems, *more, *texts.problems])
     found = name_records(found, content.texts)
     report = Report(tuple(found), content.texts, strict, files_read=len(loaded.files))
-    return ReadSite(loaded, content, graph, report)
+    return ReadSite(loaded, content, graph, report, bodies)
 
 
 def read_text(body: str) -> Fragment:
@@ -129,7 +133,7 @@ class _Bodies(dict[str, CleanText]):
 class _Texts:
     """Settles the links of Markdown within the site, and reports those that lead nowhere."""
 
-    def __init__(self, content: Content, targets: Targets, bodies: _Bodies) -> None:
+    def __init__(self, content: Content, targets: Targets, bodies: dict[str, CleanText]) -> None:
         self.content = content
         self.targets = targets
         self.bodies = bodies
@@ -275,8 +279,12 @@ def prepare_pages(
     assets: Assets,
     environment: Environment,
     trace: Trace | None = None,
+    cards: KnownCards | None = None,
 ) -> PageBuilder:
-    """What makes the pages' contexts; `trace` notes what is read for them, where it is on."""
+    """What makes the pages' contexts; `trace` notes what is read for them, where it is on.
+
+    `cards` is what was recommended in the last build.
+    """
     language = load_language(settings.language)
     urls = Urls(settings.base_path, settings.site_url)
     graph, links = site.graph, find_backlinks(site.graph)
@@ -284,7 +292,7 @@ def prepare_pages(
     if trace.is_on:
         graph, links = traced(graph, links, trace)
     items = Items(graph, links, language, urls, settings, trace)
-    return page_builder(items, assets, TemplateMarkup(environment))
+    return page_builder(items, assets, TemplateMarkup(environment), cards)
 
 
 def render_site(

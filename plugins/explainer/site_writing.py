@@ -75,11 +75,19 @@ class WrittenSite:
 class SiteWriter:
     """Makes the pages of a site and writes them into a folder, with all that belongs to them.
 
-    With a `key` it notes what is read for each page, for the next build (`incremental.py`).
+    With a `key` it notes what is read for each page, for the next build (`incremental.py`). Pages
+    are taken over from `old`, if that has the same key, where they would be the same again.
     """
 
     def __init__(
-        self, site: ReadSite, settings: Settings, theme: Path, root: Path, *, key: str = ""
+        self,
+        site: ReadSite,
+        settings: Settings,
+        theme: Path,
+        root: Path,
+        *,
+        key: str = "",
+        old: OldBuild | None = None,
     ) -> None:
         urls = Urls(settings.base_path, settings.site_url)
         self._settings = settings
@@ -88,7 +96,15 @@ class SiteWriter:
         self._theme = read_theme(theme, urls)
         self._environment = theme_environment(theme, settings)
         trace = Trace(is_on=bool(key))
-        self._builder = prepare_pages(site, settings, self._theme.assets, self._environment, trace)
+        self._old = old if old is not None and key and old.state.key == key else None
+        self._builder = prepare_pages(
+            site,
+            settings,
+            self._theme.assets,
+            self._environment,
+            trace,
+            self._old.state.cards if self._old is not None else None,
+        )
         self._parts = {part.key: part for part in self._builder.parts()}
         self._made: dict[str, list[Page]] = {}
 
@@ -97,14 +113,10 @@ class SiteWriter:
         self._made = {key: list(part.make()) for key, part in self._parts.items()}
         return [page for pages in self._made.values() for page in pages]
 
-    def write(self, *, old: OldBuild | None = None, on_page: OnPage | None = None) -> WrittenSite:
-        """Write every file of the site but the pictures.
-
-        Pages are taken over from `old` where they would be the same again. `on_page` is told of
-        each page that is made.
-        """
+    def write(self, on_page: OnPage | None = None) -> WrittenSite:
+        """Write every file of the site but the pictures; `on_page` is told of each page made."""
         values = Values(self._builder)
-        kept = self._take_over(old, values) if old is not None else {}
+        kept = self._take_over(self._old, values) if self._old is not None else {}
         made = {
             key: self.write_part(part, on_page)
             for key, part in self._parts.items()
@@ -119,14 +131,14 @@ class SiteWriter:
             data = text.encode()
             write_file(self._root, path, data)
             sums[path] = hashlib.sha256(data).hexdigest()
-        state = next_state(self._key, records, values) if self._key else None
+        state = None
+        if self._key:
+            state = next_state(self._key, records, values, self._builder.recommended.known)
         count = sum(len(part.pages) for part in made.values())
         return WrittenSite(pages, count, state, sums)
 
     def _take_over(self, old: OldBuild, values: Values) -> dict[str, PartRecord]:
         """Take the pages of unchanged parts from the old output."""
-        if not self._key or old.state.key != self._key:
-            return {}
         same = unchanged_parts(old.state, self._parts, values)
         kept = {key: old.state.parts[key] for key in self._parts if key in same}
         for page in pages_of(kept):

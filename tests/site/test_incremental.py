@@ -61,8 +61,7 @@ class Builds:
         """The tree of the next build, and how many pages were made for it."""
         self.count += 1
         root = self.folder / str(self.count)
-        writer = SiteWriter(site, self.settings, THEME, root, key=key)
-        written = writer.write(old=self.old)
+        written = SiteWriter(site, self.settings, THEME, root, key=key, old=self.old).write()
         assert written.state is not None
         self.old = OldBuild(through_json(written.state), root)
         return tree_of(root), written.made

@@ -16,9 +16,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from explainer.building import build_site
-from explainer.settings import site_settings
 from explainer.serving import HOST, Answer, answer, content_type
-from explainer.settings import Settings
+from explainer.settings import Settings, site_settings
 from explainer.site import ReadSite, read_site
 
 from .stories import TODAY, site_texts

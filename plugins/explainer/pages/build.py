@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from html import escape
 from typing import Any, TypeVar
 
@@ -13,9 +13,10 @@ from ..dates import Date, parse_date, sort_key
 from ..derive.picture import SpanDrawing
 from ..derive.positions import Stance, resolve_stance
 from ..derive.reading import first_to_read
-from ..derive.recommended import Reason, Recommendation, Recommender, documents_of
+from ..derive.recommended import Document, Reason, Recommendation, Recommender, documents_of
 from ..derive.roles import is_gone, role_history
 from ..derive.timeline import PlacedEvent
+from ..fingerprints import Fingerprints
 from ..fragment import read_fragment
 from ..graph import Article, Entry, Graph, HeldRole, HeldTie
 from ..language import Language
@@ -112,23 +113,45 @@ class Part:
 
 
 @dataclass(frozen=True)
+class KnownCards:
+    """What was recommended before, and of which articles: the digest of all that it rests on."""
+
+    digest: str
+    cards: Mapping[str, tuple[Recommendation, ...]]
+
+
+@dataclass(frozen=True)
 class Recommended:
     """The articles recommended with each; found when the first page asks, since all hang together.
 
-    A preview of a timeline never needs them.
+    A preview of a timeline never needs them. Where nothing that they rest on has changed since
+    `before`, they are the same.
     """
 
     items: Items
+    before: KnownCards | None = None
 
     @property
     def trace(self) -> Trace:
         """Notes what is read."""
         return self.items.trace
 
+    @cached_property
+    def known(self) -> KnownCards:
+        """All cards, with the digest for the next time."""
+        with self.trace.suspended():
+            documents = documents_of_site(self.items)
+            weights = self.items.settings.weights
+            digest = Fingerprints().of((documents, weights))
+            if self.before is not None and self.before.digest == digest:
+                return self.before
+            ranking = Recommender(documents, weights=weights)
+            cards = {slug: ranking.cards(slug) for slug in self.items.graph.articles}
+            return KnownCards(digest, cards)
+
     @index
     def _found(self) -> Mapping[str, tuple[Recommendation, ...]]:
-        ranking = make_recommender(self.items)
-        return {slug: ranking.cards(slug) for slug in self.items.graph.articles}
+        return self.known.cards
 
     def beside(self, slug: str) -> tuple[Recommendation, ...]:
         """Those recommended with an article, the best first."""
@@ -1504,18 +1527,24 @@ def reason_words(items: Items, reason: Reason) -> str:
     return items.t(f"reason.{kind}")
 
 
-def make_recommender(items: Items) -> Recommender:
-    """What ranks the site's articles for one another, with the weights of the settings."""
+def documents_of_site(items: Items) -> tuple[Document, ...]:
+    """The site's articles as they are compared."""
     mentioned = {
         slug: frozenset(m.actor_id for m in found) for slug, found in items.links.mentions.items()
     }
-    documents = documents_of(items.graph, mentioned)
-    return Recommender(documents, weights=items.settings.weights)
+    return tuple(documents_of(items.graph, mentioned))
 
 
-def page_builder(items: Items, assets: Assets, markup: Markup) -> PageBuilder:
-    """What makes the pages of a site."""
-    return PageBuilder(items, assets, markup, Recommended(items), StructuredData(items))
+def make_recommender(items: Items) -> Recommender:
+    """What ranks the site's articles for one another, with the weights of the settings."""
+    return Recommender(documents_of_site(items), weights=items.settings.weights)
+
+
+def page_builder(
+    items: Items, assets: Assets, markup: Markup, before: KnownCards | None = None
+) -> PageBuilder:
+    """What makes the pages of a site; `before` is what was recommended in the last build."""
+    return PageBuilder(items, assets, markup, Recommended(items, before), StructuredData(items))
 
 
 def build_pages(items: Items, assets: Assets, markup: Markup) -> list[Page]:
