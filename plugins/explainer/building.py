@@ -10,6 +10,7 @@ import os
 import runpy
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -153,12 +154,16 @@ def build_site(
     strict: bool = False,
     keep_going: bool = False,
     afresh: bool = False,
+    executor: Executor | None = None,
+    workers: int | None = None,
 ) -> Report:
     """Build the site beside the output and put it in its place when it is whole.
 
     Where the content has errors the report says so and the old output stays as it was; to keep
     going is to leave out what is wrong instead. Pages that would be the same again are taken over
-    from the output, unless all is to be made `afresh`; the result is the same to the last byte.
+    from the output, unless all is to be made `afresh`; the others are made by an `executor`, or by
+    so many processes of our own, as many as there are cores if nothing is said (`workers.py`). The
+    result is the same to the last byte.
     Raises OutputError where the output may not be replaced.
     """
     from .editor import refresh_schemas
@@ -176,7 +181,9 @@ def build_site(
             _collector_paused(),
             staged_output(output, sources=(settings.resolve(), folder.resolve())) as staging,
         ):
-            report, written = build.run(staging, sites.append, afresh=afresh)
+            report, written = build.run(
+                staging, sites.append, afresh=afresh, executor=executor, workers=workers
+            )
             write_sums(staging, written.sums)
         build.keep(report, written, sites[0])
     except ContentError as error:
@@ -240,7 +247,13 @@ class _Build:
         return Report((), done=done)
 
     def run(
-        self, staging: Path, has_read: Callable[[ReadSite], None], *, afresh: bool
+        self,
+        staging: Path,
+        has_read: Callable[[ReadSite], None],
+        *,
+        afresh: bool,
+        executor: Executor | None,
+        workers: int | None,
     ) -> tuple[Report, WrittenSite]:
         """Run Pelican into `staging`: the report, and what was written.
 
@@ -248,6 +261,8 @@ class _Build:
         """
         from pelican import Pelican
         from pelican.settings import read_settings as read_pelican_settings
+
+        from .workers import default_workers
 
         results: list[tuple[Report, WrittenSite]] = []
         publishes = self._strict and not self._keep_going
@@ -259,6 +274,8 @@ class _Build:
             "EXPLAINER_READ": has_read,
             "EXPLAINER_KEEP_GOING": self._keep_going,
             "EXPLAINER_KEY": self._key,
+            "EXPLAINER_EXECUTOR": executor,
+            "EXPLAINER_WORKERS": default_workers() if workers is None else workers,
             "EXPLAINER_OLD": None if afresh else self._old(),
             "EXPLAINER_TEXTS": {} if afresh else self._texts(),
             # Tonight's news goes out even where that takes something away for a day.

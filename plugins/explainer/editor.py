@@ -10,10 +10,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .export.json_schema import FILE_KINDS, SiteIds, build_schemas, site_ids
-from .keys import load_keys
-from .site import ReadSite
+# `export/json_schema.py` takes time to import: only a site with a `.vscode` folder waits for it.
+if TYPE_CHECKING:
+    from .export.json_schema import SiteIds
+    from .site import ReadSite
 
 FOLDER = Path(".vscode") / "schemas"
 _STAMP = ".made-from"
@@ -21,6 +23,9 @@ _STAMP = ".made-from"
 
 def write_schemas(root: Path, site: ReadSite) -> list[Path]:
     """Write the schemas of a site below its root, and give their files."""
+    from .export.json_schema import build_schemas, site_ids
+    from .keys import load_keys
+
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     ids = site_ids(site.content, site.graph)
@@ -42,6 +47,8 @@ def refresh_schemas(root: Path, site: ReadSite) -> None:
     """
     if not (root / FOLDER.parent).is_dir():
         return
+    from .export.json_schema import FILE_KINDS, site_ids
+
     stamp = root / FOLDER / _STAMP
     with contextlib.suppress(OSError):
         said = stamp.read_text(encoding="utf-8") if stamp.is_file() else ""

@@ -101,7 +101,7 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
             return
         key = self.settings.get("EXPLAINER_KEY", "")
         self.writer = SiteWriter(
-            site,
+            site.graph,
             settings,
             Path(self.theme),
             Path(self.output_path),
@@ -120,7 +120,12 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
         if self.writer is None:
             return
         root = Path(self.output_path)
-        written = self.writer.write(_send_page)
+        written = self.writer.write(
+            # Where no other plugin is, nobody listens.
+            None if self.settings.get("EXPLAINER_ALONE") else _send_page,
+            executor=self.settings.get("EXPLAINER_EXECUTOR"),
+            workers=self.settings.get("EXPLAINER_WORKERS", 1),
+        )
         report = self._compared(written.addresses)
         for image in self.site.loaded.published_images:
             copy_picture(Path(self.path), root, f"images/{image}")

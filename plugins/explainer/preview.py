@@ -77,7 +77,7 @@ class LiveSite:
         self._environment = made
         urls = Urls(settings.base_path, settings.site_url)
         brought = read_theme(theme, urls)
-        self._builder = prepare_pages(site, settings, brought.assets, made)
+        self._builder = prepare_pages(site.graph, settings, brought.assets, made)
         self._files = dict(brought.files)
         self._css_href = brought.assets.css_hrefs.get("", "")
         parts = [_Part(part) for part in self._builder.parts()]

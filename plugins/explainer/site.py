@@ -274,7 +274,7 @@ def theme_environment(theme: Path, settings: Settings) -> Environment:
 
 
 def prepare_pages(
-    site: ReadSite,
+    graph: Graph,
     settings: Settings,
     assets: Assets,
     environment: Environment,
@@ -287,7 +287,7 @@ def prepare_pages(
     """
     language = load_language(settings.language)
     urls = Urls(settings.base_path, settings.site_url)
-    graph, links = site.graph, find_backlinks(site.graph)
+    links = find_backlinks(graph)
     trace = trace or Trace()
     if trace.is_on:
         graph, links = traced(graph, links, trace)
@@ -305,7 +305,7 @@ def render_site(
     urls = Urls(settings.base_path, settings.site_url)
     brought = read_theme(theme, urls)
     environment = environment or theme_environment(theme, settings)
-    builder = prepare_pages(site, settings, brought.assets, environment)
+    builder = prepare_pages(site.graph, settings, brought.assets, environment)
     pages = list(builder.build())
     files = [(page.path, render_page(page, environment)) for page in pages]
     published = published_list(lasting_addresses(dict(files)))

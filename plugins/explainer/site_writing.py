@@ -11,10 +11,12 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
 from .export.recommended import recommended_json, recommended_line
+from .graph import Graph
 from .incremental import (
     BuildState,
     PageRecord,
@@ -24,14 +26,13 @@ from .incremental import (
     pages_of,
     unchanged_parts,
 )
-from .pages.build import Part
+from .pages.build import KnownCards
 from .pages.contexts import Page
 from .pages.feeds import build_feeds
 from .published import LIST, lasting_addresses, published_list
 from .rendering import render_page
 from .settings import Settings
 from .site import (
-    ReadSite,
     check_paths,
     map_entry,
     prepare_pages,
@@ -39,8 +40,9 @@ from .site import (
     site_maps,
     theme_environment,
 )
-from .tracking import Trace
+from .tracking import Trace, index
 from .urls import Urls
+from .workers import make_parts
 
 #: Told of each page that was made, with the file that it was written to.
 OnPage = Callable[[Path, Page], None]
@@ -81,47 +83,68 @@ class SiteWriter:
 
     def __init__(
         self,
-        site: ReadSite,
+        graph: Graph,
         settings: Settings,
         theme: Path,
         root: Path,
         *,
         key: str = "",
         old: OldBuild | None = None,
+        cards: KnownCards | None = None,
     ) -> None:
-        urls = Urls(settings.base_path, settings.site_url)
+        self._old = old if old is not None and key and old.state.key == key else None
+        if self._old is not None:
+            cards = self._old.state.cards
+        self._given = (graph, settings, theme, root, key)
         self._settings = settings
         self._root = root
         self._key = key
-        self._theme = read_theme(theme, urls)
+        self._theme = read_theme(theme, Urls(settings.base_path, settings.site_url))
         self._environment = theme_environment(theme, settings)
         trace = Trace(is_on=bool(key))
-        self._old = old if old is not None and key and old.state.key == key else None
         self._builder = prepare_pages(
-            site,
-            settings,
-            self._theme.assets,
-            self._environment,
-            trace,
-            self._old.state.cards if self._old is not None else None,
+            graph, settings, self._theme.assets, self._environment, trace, cards
         )
         self._parts = {part.key: part for part in self._builder.parts()}
         self._made: dict[str, list[Page]] = {}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Of what it is made from; what many pages share is found once, before it is handed on."""
+        return _writer_again, (*self._given, self._builder.recommended.known)
+
+    def prepare(self) -> None:
+        """Make all indexes, and compile all templates."""
+        for owner in (self._builder, self._builder.items, self._builder.recommended):
+            for name, attribute in vars(type(owner)).items():
+                if isinstance(attribute, index):
+                    getattr(owner, name)
+        for name in self._environment.list_templates(extensions=["html"]):
+            self._environment.get_template(name)
 
     def make_pages(self) -> list[Page]:
         """The contexts of all pages, which are not made again when they are written."""
         self._made = {key: list(part.make()) for key, part in self._parts.items()}
         return [page for pages in self._made.values() for page in pages]
 
-    def write(self, on_page: OnPage | None = None) -> WrittenSite:
-        """Write every file of the site but the pictures; `on_page` is told of each page made."""
+    def write(
+        self,
+        on_page: OnPage | None = None,
+        *,
+        executor: Executor | None = None,
+        workers: int = 1,
+    ) -> WrittenSite:
+        """Write every file of the site but the pictures.
+
+        `on_page` is told of each page that is made, in this process; without it an executor, or
+        several processes, may make them (`workers.py`).
+        """
         values = Values(self._builder)
         kept = self._take_over(self._old, values) if self._old is not None else {}
-        made = {
-            key: self.write_part(part, on_page)
-            for key, part in self._parts.items()
-            if key not in kept
-        }
+        wanted = [key for key in self._parts if key not in kept]
+        if on_page is not None:
+            made = {key: self.write_part(key, on_page) for key in wanted}
+        else:
+            made = dict(make_parts(self, wanted, executor=executor, workers=workers))
         records = {key: kept[key] if key in kept else made[key] for key in self._parts}
         pages = tuple(pages_of(records))
         others = dict(self._other_files(pages))
@@ -145,10 +168,10 @@ class SiteWriter:
             _link_or_copy(old.output / page.path, target_below(self._root, page.path))
         return kept
 
-    def write_part(self, part: Part, on_page: OnPage | None = None) -> PartRecord:
+    def write_part(self, key: str, on_page: OnPage | None = None) -> PartRecord:
         """Make the pages of a part and write them."""
         with self._builder.trace.recorded() as reads:
-            pages = self._made.pop(part.key, None) or list(part.make())
+            pages = self._made.pop(key, None) or list(self._parts[key].make())
         return PartRecord(tuple(self._write(page, on_page) for page in pages), frozenset(reads))
 
     def _write(self, page: Page, on_page: OnPage | None) -> PageRecord:
@@ -176,6 +199,12 @@ class SiteWriter:
         yield "recommended.json", recommended_json(page.recommended for page in pages)
         yield LIST, published_list(one for page in pages for one in page.addresses)
         yield ".nojekyll", ""
+
+
+def _writer_again(
+    graph: Graph, settings: Settings, theme: Path, root: Path, key: str, cards: KnownCards
+) -> SiteWriter:
+    return SiteWriter(graph, settings, theme, root, key=key, cards=cards)
 
 
 def _link_or_copy(source: Path, target: Path) -> None:

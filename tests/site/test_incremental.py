@@ -61,14 +61,14 @@ class Builds:
         """The tree of the next build, and how many pages were made for it."""
         self.count += 1
         root = self.folder / str(self.count)
-        written = SiteWriter(site, self.settings, THEME, root, key=key, old=self.old).write()
+        written = SiteWriter(site.graph, self.settings, THEME, root, key=key, old=self.old).write()
         assert written.state is not None
         self.old = OldBuild(through_json(written.state), root)
         return tree_of(root), written.made
 
 
 def afresh(site: ReadSite, settings: Settings, root: Path) -> dict[str, bytes]:
-    SiteWriter(site, settings, THEME, root).write()
+    SiteWriter(site.graph, settings, THEME, root).write()
     return tree_of(root)
 
 

@@ -481,7 +481,7 @@ def documents_of(graph: Graph, mentioned: Mapping[str, frozenset[str]]) -> Itera
             is_evergreen=article.matter.evergreen,
             is_brief=article.is_brief,
             signals=signals,
-            named={a: _KIND_RANKS[graph.actors[a].kind] for a in mentioned.get(slug, ())},
+            named={a: _KIND_RANKS[graph.actors[a].kind] for a in sorted(mentioned.get(slug, ()))},
             tags=tags,
             pins=tuple(wishes.pin),
             blocks=tuple(wishes.block),

@@ -15,7 +15,7 @@ from ..derive.positions import Stance, resolve_stance
 from ..derive.reading import first_to_read
 from ..derive.recommended import Document, Reason, Recommendation, Recommender, documents_of
 from ..derive.roles import is_gone, role_history
-from ..derive.timeline import PlacedEvent
+from ..derive.timeline import PlacedEvent, split_timeline
 from ..fingerprints import Fingerprints
 from ..fragment import read_fragment
 from ..graph import Article, Entry, Graph, HeldRole, HeldTie
@@ -364,7 +364,7 @@ class PageBuilder:
         """A story on the home page."""
         data = self.graph.stories[story]
         events = self._entries(story, Event)
-        timeline = self.items.timeline(events, home=None)
+        planned = split_timeline(self.items.ordered(events)).planned
         counts = [
             self.items.n(key, number)
             for key, number in [
@@ -384,7 +384,7 @@ class PageBuilder:
             as_of=self.items.date(self.items.story_written(story)),
             counts=", ".join(counts),
             last_change=changes[0] if changes else None,
-            next_event=timeline.planned[0] if timeline.planned else None,
+            next_event=self.items.event(planned[0]) if planned else None,
             picture=self.items.picture(data.image),
         )
 
