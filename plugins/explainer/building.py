@@ -27,6 +27,7 @@ from .build_state import (
 )
 from .output import OutputError, staged_output, write_sums
 from .problems import ContentError, Location, Problem, Report
+from .progress import Progress
 from .published import LIST
 from .settings import Settings, SettingsError, site_settings
 
@@ -146,6 +147,19 @@ def propose_from_issue(settings: Path, event: Path, into: Path) -> bool:
     return proposal.is_good
 
 
+@contextlib.contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No search for cycles: all that a build makes lives until its end, so it only costs time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_collector_paused()
 def build_site(
     settings: Path,
     output: Path,
@@ -156,6 +170,7 @@ def build_site(
     afresh: bool = False,
     executor: Executor | None = None,
     workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Build the site beside the output and put it in its place when it is whole.
 
@@ -163,7 +178,7 @@ def build_site(
     going is to leave out what is wrong instead. Pages that would be the same again are taken over
     from the output, unless all is to be made `afresh`; the others are made by an `executor`, or by
     so many processes of our own, as many as there are cores if nothing is said (`workers.py`). The
-    result is the same to the last byte.
+    result is the same to the last byte. `progress` is told what is being done.
     Raises OutputError where the output may not be replaced.
     """
     from .editor import refresh_schemas
@@ -173,24 +188,31 @@ def build_site(
         values["SITEURL"] = site_url
     folder = content_folder(settings, values)
     sites: list[ReadSite] = []
+    progress = progress or Progress()
     try:
+        progress.begin("looking for what has changed")
         build = _Build(settings, values, output, strict=strict, keep_going=keep_going)
         if not afresh and (report := build.unchanged()) is not None:
             return report
-        with (
-            _collector_paused(),
-            staged_output(output, sources=(settings.resolve(), folder.resolve())) as staging,
-        ):
+        with staged_output(output, sources=(settings.resolve(), folder.resolve())) as staging:
             report, written = build.run(
-                staging, sites.append, afresh=afresh, executor=executor, workers=workers
+                staging,
+                sites.append,
+                progress,
+                afresh=afresh,
+                executor=executor,
+                workers=workers,
             )
+            progress.begin("putting it in place")
             write_sums(staging, written.sums)
+        progress.begin("keeping what is known")
         build.keep(report, written, sites[0])
     except ContentError as error:
         return error.report
     except SettingsError as error:
         return settings_report(settings, error)
     finally:  # when the pages stand already: nobody waits for the schemas
+        progress.close()
         for site in sites:
             refresh_schemas(settings.parent, site)
     return replace(report, done=_done(written, output))
@@ -250,6 +272,7 @@ class _Build:
         self,
         staging: Path,
         has_read: Callable[[ReadSite], None],
+        progress: Progress,
         *,
         afresh: bool,
         executor: Executor | None,
@@ -259,9 +282,11 @@ class _Build:
 
         The content as it was read is told to `has_read`, also where it has errors.
         """
+        progress.begin("starting Pelican")
         from pelican import Pelican
         from pelican.settings import read_settings as read_pelican_settings
 
+        from . import generator  # noqa: F401 - with all that pages are made of
         from .workers import default_workers
 
         results: list[tuple[Report, WrittenSite]] = []
@@ -274,6 +299,7 @@ class _Build:
             "EXPLAINER_READ": has_read,
             "EXPLAINER_KEEP_GOING": self._keep_going,
             "EXPLAINER_KEY": self._key,
+            "EXPLAINER_PROGRESS": progress,
             "EXPLAINER_EXECUTOR": executor,
             "EXPLAINER_WORKERS": default_workers() if workers is None else workers,
             "EXPLAINER_OLD": None if afresh else self._old(),
@@ -331,18 +357,6 @@ class _Build:
             json.dumps(texts_to_json(site.bodies), separators=(",", ":")),
         )
         write_kept(self._output, kept)
-
-
-@contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
-    """No search for cycles: all that a build makes lives until its end, so it only costs time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _shown(output: Path) -> str:

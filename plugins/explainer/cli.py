@@ -115,6 +115,8 @@ def _parser() -> argparse.ArgumentParser:
         _add_site_url(command)
     for command in (build, check):
         command.add_argument("--strict", action="store_true", help="warnings are errors")
+    for command in (build, publish):
+        _add_build_options(command, afresh=command is publish)
     publish.add_argument(
         "--keep-going", action="store_true", help="leave out the records that are wrong"
     )
@@ -209,6 +211,32 @@ def _public_url(options: argparse.Namespace, settings: Path) -> str:
     return url.rstrip("/")
 
 
+def _add_build_options(command: argparse.ArgumentParser, *, afresh: bool) -> None:
+    """How a site is built. What goes online is made afresh: nothing is taken over."""
+    if afresh:
+        command.set_defaults(afresh=True)
+    else:
+        command.add_argument(
+            "--afresh",
+            action="store_true",
+            default=bool(os.environ.get("AFRESH")),
+            help="make every page, also those that would be the same again",
+        )
+    command.add_argument(
+        "--profile",
+        action="store_true",
+        default=bool(os.environ.get("PROFILE")),
+        help="say which stage took how long",
+    )
+    command.add_argument(
+        "--workers",
+        type=int,
+        default=os.environ.get("WORKERS") or None,
+        metavar="N",
+        help="how many processes make the pages (as many as there are cores)",
+    )
+
+
 # ---- commands
 
 
@@ -267,10 +295,21 @@ def _build(
 ) -> int:
     """Build the site and report."""
     from .building import build_site
+    from .progress import Progress
 
+    progress = Progress(sys.stderr)
     report = build_site(
-        settings, _output(options), site_url=site_url, strict=strict, keep_going=keep_going
+        settings,
+        _output(options),
+        site_url=site_url,
+        strict=strict,
+        keep_going=keep_going,
+        afresh=options.afresh,
+        workers=options.workers,
+        progress=progress,
     )
+    if options.profile:
+        _print_text(progress.profile())
     return _print_report(report, "text", os.environ)
 
 

@@ -15,10 +15,11 @@ from pelican.generators import Generator
 from .incremental import KnownTexts
 from .pages.contexts import Page
 from .problems import ContentError, Report
+from .progress import Progress
 from .published import gone_addresses
 from .reader import RENDERED
-from .settings import site_settings
-from .site import make_contexts, read_site
+from .settings import Settings, site_settings
+from .site import ReadSite, make_contexts, read_site
 from .site_writing import SiteWriter, target_below, write_file
 from .withholding import read_sound_site
 
@@ -79,16 +80,9 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         """files -> records -> graph -> pages; raises ContentError with the report."""
         settings = site_settings(self.settings, os.environ)
-        folder = Path(self.path)
-        if self.settings.get("EXPLAINER_KEEP_GOING"):
-            site = read_sound_site(folder, settings, name=folder.name)
-        else:
-            strict = bool(self.settings.get("EXPLAINER_STRICT"))
-            rendered = self.settings.get(RENDERED, {})
-            texts = KnownTexts(self.settings.get("EXPLAINER_TEXTS") or {})
-            texts.update(rendered)
-            rendered.clear()  # used up: a site that is built again reads its articles again
-            site = read_site(folder, settings, name=folder.name, strict=strict, rendered=texts)
+        self.progress: Progress = self.settings.get("EXPLAINER_PROGRESS") or Progress()
+        self.progress.begin("reading")
+        site = self._read(Path(self.path), settings)
         has_read = self.settings.get("EXPLAINER_READ")
         if has_read is not None:
             has_read(site)
@@ -100,6 +94,7 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
             self._offer(make_contexts(site, settings))
             return
         key = self.settings.get("EXPLAINER_KEY", "")
+        self.progress.begin("preparing")
         self.writer = SiteWriter(
             site.graph,
             settings,
@@ -107,9 +102,20 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
             Path(self.output_path),
             key=key,
             old=self.settings.get("EXPLAINER_OLD"),
+            progress=self.progress,
         )
         if not self.settings.get("EXPLAINER_ALONE"):
             self._offer(self.writer.make_pages())
+
+    def _read(self, folder: Path, settings: Settings) -> ReadSite:
+        if self.settings.get("EXPLAINER_KEEP_GOING"):
+            return read_sound_site(folder, settings, name=folder.name)
+        strict = bool(self.settings.get("EXPLAINER_STRICT"))
+        rendered = self.settings.get(RENDERED, {})
+        texts = KnownTexts(self.settings.get("EXPLAINER_TEXTS") or {})
+        texts.update(rendered)
+        rendered.clear()  # used up: a site that is built again reads its articles again
+        return read_site(folder, settings, name=folder.name, strict=strict, rendered=texts)
 
     def _offer(self, pages: Iterable[Page]) -> None:
         """Give the page contexts to other plugins and themes."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,7 @@ from .incremental import (
 from .pages.build import KnownCards
 from .pages.contexts import Page
 from .pages.feeds import build_feeds
+from .progress import Progress
 from .published import LIST, lasting_addresses, published_list
 from .rendering import render_page
 from .settings import Settings
@@ -91,7 +92,9 @@ class SiteWriter:
         key: str = "",
         old: OldBuild | None = None,
         cards: KnownCards | None = None,
+        progress: Progress | None = None,
     ) -> None:
+        self._progress = progress or Progress()
         self._old = old if old is not None and key and old.state.key == key else None
         if self._old is not None:
             cards = self._old.state.cards
@@ -139,12 +142,26 @@ class SiteWriter:
         several processes, may make them (`workers.py`).
         """
         values = Values(self._builder)
+        self._progress.begin("comparing with the last build")
         kept = self._take_over(self._old, values) if self._old is not None else {}
         wanted = [key for key in self._parts if key not in kept]
+        made: dict[str, PartRecord] = {}
+        self._progress.begin("making pages")
+        found: Iterable[tuple[str, PartRecord]]
         if on_page is not None:
-            made = {key: self.write_part(key, on_page) for key in wanted}
+            found = ((key, self.write_part(key, on_page)) for key in wanted)
         else:
-            made = dict(make_parts(self, wanted, executor=executor, workers=workers))
+            found = make_parts(self, wanted, executor=executor, workers=workers)
+        for number, (key, part) in enumerate(found, start=1):
+            made[key] = part
+            self._progress.advance(number, len(wanted))
+        self._progress.begin("feeds and lists")
+        return self._finish(kept, made, values)
+
+    def _finish(
+        self, kept: Mapping[str, PartRecord], made: Mapping[str, PartRecord], values: Values
+    ) -> WrittenSite:
+        """Write what is made of the whole site."""
         records = {key: kept[key] if key in kept else made[key] for key in self._parts}
         pages = tuple(pages_of(records))
         others = dict(self._other_files(pages))
