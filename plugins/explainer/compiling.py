@@ -80,8 +80,9 @@ class PageEnvironment(Environment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
-        """The template of a name, which was looked for but once."""
-        found = self._templates.get(name) if isinstance(name, str) and not globals else None
+        """The template of a name, which is looked for but once, if none is to be reloaded."""
+        is_kept = isinstance(name, str) and not globals and not self.auto_reload
+        found = self._templates.get(str(name)) if is_kept else None
         if found is None:
             found = super().get_template(name, parent, globals)
             if isinstance(name, str):

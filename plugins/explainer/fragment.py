@@ -26,6 +26,7 @@ __all__ = [
     "Insert",
     "Node",
     "Wrap",
+    "count_words",
     "decorate",
     "read_fragment",
     "replace_spans",
@@ -138,6 +139,11 @@ class Fragment:
         return runs.htmls[at] + (offset - runs.texts[at] if runs.plain[at] else runs.lengths[at])
 
     @cached_property
+    def words(self) -> int:
+        """The words that a reader reads: what has a letter or a digit."""
+        return count_words(self.text)
+
+    @cached_property
     def links(self) -> tuple[Node, ...]:
         """The links in order; one never holds another."""
         links = (node for node in self.nodes if node.tag == "a")
@@ -161,6 +167,11 @@ class Fragment:
         """The index of the block that the character at this offset belongs to, if any."""
         at = bisect_right(self._block_starts, offset) - 1
         return at if at >= 0 and offset < self.blocks[at].end else None
+
+
+def count_words(text: str) -> int:
+    """The words of a text: what stands between blanks and has a letter or a digit."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
 def _html_start_key(node: Node) -> int:

@@ -21,6 +21,7 @@ from .reader import RENDERED
 from .settings import Settings, site_settings
 from .site import ReadSite, make_contexts, read_site
 from .site_writing import SiteWriter, target_below, write_file
+from .steps import Steps
 from .withholding import read_sound_site
 
 #: Pelican leaves every page to us; what other plugins need (articles, signals) stays.
@@ -112,10 +113,11 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
             return read_sound_site(folder, settings, name=folder.name)
         strict = bool(self.settings.get("EXPLAINER_STRICT"))
         rendered = self.settings.get(RENDERED, {})
-        texts = KnownTexts(self.settings.get("EXPLAINER_TEXTS") or {})
-        texts.update(rendered)
+        render = KnownTexts(self.settings.get("EXPLAINER_TEXTS") or {})
+        steps = Steps(render=lambda text: rendered.get(text) or render(text))
+        site = read_site(folder, settings, name=folder.name, strict=strict, steps=steps)
         rendered.clear()  # used up: a site that is built again reads its articles again
-        return read_site(folder, settings, name=folder.name, strict=strict, rendered=texts)
+        return site
 
     def _offer(self, pages: Iterable[Page]) -> None:
         """Give the page contexts to other plugins and themes."""

@@ -227,21 +227,19 @@ def pages_of(parts: Mapping[str, PartRecord]) -> Iterator[PageRecord]:
         yield from part.pages
 
 
-class KnownTexts(dict[str, CleanText]):
-    """Rendered articles by their Markdown; those of the last build are looked up when asked for."""
+class KnownTexts:
+    """`clean_body`, for which texts of the last build need not be rendered again."""
 
     def __init__(self, before: Mapping[str, Any]) -> None:
-        super().__init__()
         self._before = before
 
-    def __missing__(self, text: str) -> CleanText:
+    def __call__(self, text: str) -> CleanText:
+        """The text of an article, rendered."""
         known = self._before.get(_text_digest(text))
         if known is not None:
             with suppress(ValueError, TypeError, AttributeError):
-                self[text] = CleanText.from_json(text, known)
-                return self[text]
-        self[text] = clean_body(text)
-        return self[text]
+                return CleanText.from_json(text, known)
+        return clean_body(text)
 
 
 def texts_to_json(texts: Mapping[str, CleanText]) -> dict[str, object]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from .date_suggestions import suggest_date
 from .dates import Date, DateError, is_before, overlaps, parse_date, sort_key
-from .fragment import Fragment
+from .fragment import Fragment, count_words
 from .graph import (
     Addition,
     Article,
@@ -28,7 +28,6 @@ from .graph import (
     Withheld,
 )
 from .lookalikes import mixed_words
-from .markdown import count_words
 from .mentions import NameIndex
 from .model import (
     UNNAMED,
@@ -963,7 +962,7 @@ class _Linker:
 
     @staticmethod
     def _article(file: ArticleFile, text: ArticleText) -> Article:
-        words = count_words(text.body, file.matter.title)
+        words = count_words(file.matter.title) + text.body.words
         return Article(file.slug, file.file, file.matter, text, words, file.lang)
 
     def _entries(self, public: set[str]) -> dict[str, Entry[Record]]:

@@ -25,7 +25,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from .fragment import VOID_TAGS, Edit, Fragment, replace_spans
+from .fragment import VOID_TAGS, Edit, replace_spans
 from .tree import without_deceit
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "Resolve",
     "clean_body",
     "clean_markdown",
-    "count_words",
     "minutes_to_read",
     "render_inline",
     "render_markdown",
@@ -159,12 +158,6 @@ def render_inline(text: str, resolve: Resolve | None = None) -> str:
     page = _Page(line, "")
     html = without_deceit(_INLINE_CLEANER.clean(_INLINE_PARSER.renderInline(line, {})))
     return _finish_tags(html, page, resolve)
-
-
-def count_words(fragment: Fragment, headline: str = "") -> int:
-    """The words that a reader reads: of the headline and of the fragment's visible text."""
-    words = f"{headline}\n{fragment.text}".split()
-    return sum(any(map(str.isalnum, word)) for word in words)
 
 
 def minutes_to_read(words: int) -> int:

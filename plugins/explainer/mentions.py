@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, Protocol
 
 from .fragment import Fragment
 from .passages import UNSPACED, Folded, fold, is_word_edge
 
-__all__ = ["Mention", "NameIndex", "find_all_mentions", "find_mentions"]
+__all__ = ["FindMentions", "Mention", "NameIndex", "find_all_mentions", "find_mentions"]
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CODE: Final = frozenset({"code", "kbd", "pre", "samp", "var"})
@@ -88,6 +88,14 @@ def find_mentions(
             seen.add(mention.actor_id)
             mentions.append(mention)
     return tuple(mentions)
+
+
+class FindMentions(Protocol):
+    """`find_mentions`, or what gives the same."""
+
+    def __call__(
+        self, fragment: Fragment, index: NameIndex, *, excluded: frozenset[str] = frozenset()
+    ) -> tuple[Mention, ...]: ...
 
 
 def find_all_mentions(fragment: Fragment, index: NameIndex) -> tuple[tuple[str, int], ...]:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, Protocol, TypeVar, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -827,6 +827,14 @@ def read_record(
                 problems.append(_as_problem(detail, node, shape))
         return None, problems
     return (None if problems or refused else record), problems
+
+
+class ReadRecord(Protocol):
+    """`read_record`, or what gives the same."""
+
+    def __call__(
+        self, shape: type[S], node: Node, *, zone: object = None, what: str = "the file"
+    ) -> tuple[S | None, list[Problem]]: ...
 
 
 def read_remains(shape: type[S], node: Node, *, zone: object = None) -> S | None:

@@ -11,21 +11,18 @@ import os
 import secrets
 import threading
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
-from typing import Generic, ParamSpec, TypeVar
 from urllib.parse import unquote
 
 from jinja2 import Environment, TemplateSyntaxError
 
 from .building import content_folder, read_values, settings_report
 from .export.recommended import recommended_json, recommended_line
-from .fragment import read_fragment
 from .load import load_content
-from .markdown import clean_body
+from .memory import ReadingMemory
 from .mending import gaps_of
 from .pages.build import Part
 from .pages.contexts import Page
@@ -52,7 +49,7 @@ from .site import (
     site_maps,
     theme_environment,
 )
-from .tree import parse_yaml
+from .steps import Steps
 from .urls import Urls
 
 #: The page for editors, made when it is asked for and in no output; no id has an underscore.
@@ -61,15 +58,18 @@ REPORT = "_report/"
 REPORT_DAYS = 30
 RECOMMENDED = "recommended.json"
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
 
 class LiveSite:
     """One state of the sources, whose pages are made when they are asked for, each once."""
 
     def __init__(
-        self, site: ReadSite, settings: Settings, content: Path, theme: Path, made: Environment
+        self,
+        site: ReadSite,
+        settings: Settings,
+        content: Path,
+        theme: Path,
+        made: Environment,
+        steps: Steps,
     ) -> None:
         self._site = site
         self._settings = settings
@@ -77,7 +77,7 @@ class LiveSite:
         self._environment = made
         urls = Urls(settings.base_path, settings.site_url)
         brought = read_theme(theme, urls)
-        self._builder = prepare_pages(site.graph, settings, brought.assets, made)
+        self._builder = prepare_pages(site.graph, settings, brought.assets, made, steps=steps)
         self._files = dict(brought.files)
         self._css_href = brought.assets.css_hrefs.get("", "")
         parts = [_Part(part) for part in self._builder.parts()]
@@ -142,30 +142,6 @@ class _Part:
         return self.made.get(path)
 
 
-class Memory(Generic[P, R]):
-    """A pure function with what it gave, as long as it is asked for in each reading."""
-
-    def __init__(self, function: Callable[P, R]) -> None:
-        self._function = function
-        self._known: dict[object, R] = {}
-
-    @contextmanager
-    def used(self) -> Iterator[Callable[P, R]]:
-        """The function for one reading; what is not asked for in it is forgotten behind it."""
-        now: dict[object, R] = {}
-
-        def ask(*arguments: P.args, **named: P.kwargs) -> R:
-            if arguments not in now:
-                known = arguments in self._known
-                now[arguments] = (
-                    self._known[arguments] if known else self._function(*arguments, **named)
-                )
-            return now[arguments]
-
-        yield ask
-        self._known = now
-
-
 class Preview:
     """The last good state of the sources, and how their last reading went.
 
@@ -177,9 +153,7 @@ class Preview:
         self._settings = settings
         self._root = root
         self._editor = Editor(settings.resolve().parent, editor_address)
-        self._bodies = Memory(clean_body)
-        self._fragments = Memory(read_fragment)
-        self._trees = Memory(parse_yaml)
+        self._memory = ReadingMemory()
         self._environments: dict[tuple[Path, str], Environment] = {}
         self._good: tuple[Status, LiveSite] | None = None
         self._news = threading.Condition()
@@ -232,18 +206,13 @@ class Preview:
             return None, settings_report(self._settings, error)
         folder = content_folder(self._settings, values)
         loaded = load_content(folder, folder.name)
-        with (
-            self._bodies.used() as render,
-            self._fragments.used() as read,
-            self._trees.used() as parse,
-        ):
-            site = link_site(
-                loaded, settings, name=folder.name, render=render, read=read, parse=parse
-            )
-        if site.report.failed:
-            return None, site.report
-        theme = self._settings.parent / str(values.get("THEME", "theme"))
-        live = LiveSite(site, settings, folder, theme, self._environment(theme, settings))
+        with self._memory.used() as steps:
+            site = link_site(loaded, settings, name=folder.name, steps=steps)
+            if site.report.failed:
+                return None, site.report
+            theme = self._settings.parent / str(values.get("THEME", "theme"))
+            made = self._environment(theme, settings)
+            live = LiveSite(site, settings, folder, theme, made, steps)
         with self._news:
             looked_at = sorted(set(self._looked_at.values()))
         for path in looked_at:

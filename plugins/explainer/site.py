@@ -18,9 +18,9 @@ from .cuts import Cuts
 from .derive.backlinks import find_backlinks
 from .export.recommended import recommended_json, recommended_line
 from .export.sitemap import robots, sitemap_files
-from .fragment import Fragment, read_fragment, with_edited_tags
+from .fragment import Fragment, read_fragment
 from .graph import Article, Graph, Withheld
-from .incremental import KnownTexts, traced
+from .incremental import traced
 from .language import load_language
 from .link import link_content
 from .load import Loaded, load_content
@@ -38,11 +38,11 @@ from .published import LIST, lasting_addresses, published_list
 from .record_names import name_records
 from .rendering import SHEETS, bundle_css, bundle_js, fingerprint, make_environment, render_page
 from .settings import Settings
+from .steps import PURE_STEPS, Steps
 from .targets import Targets
 from .tracking import Trace
-from .tree import parse_yaml
 from .urls import Urls
-from .validate import Content, Parse, by_file, validate_content
+from .validate import Content, by_file, validate_content
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,11 @@ def read_site(
     *,
     name: str = "content",
     strict: bool = False,
-    rendered: Mapping[str, CleanText] | None = None,
+    steps: Steps = PURE_STEPS,
 ) -> ReadSite:
     """Load, validate and link the content of a folder; problems are in the report."""
     loaded = load_content(folder, name)
-    return link_site(loaded, settings, name=name, strict=strict, rendered=rendered)
+    return link_site(loaded, settings, name=name, strict=strict, steps=steps)
 
 
 def link_site(
@@ -78,32 +78,34 @@ def link_site(
     strict: bool = False,
     cuts: Cuts | None = None,
     withheld: Iterable[Withheld] = (),
-    rendered: Mapping[str, CleanText] | None = None,
-    render: Callable[[str], CleanText] = clean_body,
-    read: Callable[[str], Fragment] = read_fragment,
-    parse: Parse = parse_yaml,
+    steps: Steps = PURE_STEPS,
 ) -> ReadSite:
     """Validate and link what was loaded, without what is in `cuts`: pure.
 
-    `rendered` has bodies of articles that were rendered before, by their Markdown. `render`, `read`
-    and `parse` may be such as remember what they have made.
+    `steps` are the functions that look at one file, record or article by itself.
     """
     content, problems = validate_content(
-        loaded.files, zone=settings.zone, unread=loaded.unread, cuts=cuts, parse=parse
+        loaded.files,
+        zone=settings.zone,
+        unread=loaded.unread,
+        cuts=cuts,
+        parse=steps.parse,
+        split=steps.split,
+        read=steps.read_record,
     )
     urls = Urls(settings.base_path, settings.site_url)
-    bodies: dict[str, CleanText] = _Bodies(render, rendered or {})
-    if isinstance(rendered, KnownTexts):
-        bodies = rendered
+    bodies = _Bodies(steps.render)
     graph, more = link_content(
         content,
-        {slug: read(bodies[a.body].html) for slug, a in content.articles.items()},
+        {slug: steps.scan(bodies[a.body].html) for slug, a in content.articles.items()},
         today=settings.today,
-        translations={key: read(bodies[a.body].html) for key, a in content.translations.items()},
+        translations={
+            key: steps.scan(bodies[a.body].html) for key, a in content.translations.items()
+        },
         images=loaded.images,
         withheld=withheld,
     )
-    texts = _Texts(content, targets_of(graph, urls, loaded.images), bodies)
+    texts = _Texts(content, targets_of(graph, urls, loaded.images), bodies, steps)
     graph = texts.with_links(graph)
     found = by_file([*loaded.problems, *problems, *more, *texts.problems])
     found = name_records(found, content.texts)
@@ -119,10 +121,8 @@ def read_text(body: str) -> Fragment:
 class _Bodies(dict[str, CleanText]):
     """Articles' Markdown to what it was rendered to: each is rendered once."""
 
-    def __init__(
-        self, render: Callable[[str], CleanText], rendered: Mapping[str, CleanText]
-    ) -> None:
-        super().__init__(rendered)
+    def __init__(self, render: Callable[[str], CleanText]) -> None:
+        super().__init__()
         self._render = render
 
     def __missing__(self, body: str) -> CleanText:
@@ -133,10 +133,11 @@ class _Bodies(dict[str, CleanText]):
 class _Texts:
     """Settles the links of Markdown within the site, and reports those that lead nowhere."""
 
-    def __init__(self, content: Content, targets: Targets, bodies: dict[str, CleanText]) -> None:
+    def __init__(self, content: Content, targets: Targets, bodies: _Bodies, steps: Steps) -> None:
         self.content = content
         self.targets = targets
         self.bodies = bodies
+        self.steps = steps
         self.problems: list[Problem] = []
 
     def with_links(self, graph: Graph) -> Graph:
@@ -170,7 +171,7 @@ class _Texts:
         edits = self.bodies[file.body].edits(self._resolver(Location(article.file)))
         if not edits:
             return article
-        fragment = with_edited_tags(article.fragment, edits)
+        fragment = self.steps.settle(article.fragment, edits)
         return replace(article, text=ArticleText(article.matter.title, fragment))
 
     def _resolver(
@@ -280,6 +281,7 @@ def prepare_pages(
     environment: Environment,
     trace: Trace | None = None,
     cards: KnownCards | None = None,
+    steps: Steps = PURE_STEPS,
 ) -> PageBuilder:
     """What makes the pages' contexts; `trace` notes what is read for them, where it is on.
 
@@ -287,7 +289,7 @@ def prepare_pages(
     """
     language = load_language(settings.language)
     urls = Urls(settings.base_path, settings.site_url)
-    links = find_backlinks(graph)
+    links = find_backlinks(graph, steps.find_mentions)
     trace = trace or Trace()
     if trace.is_on:
         graph, links = traced(graph, links, trace)

@@ -28,6 +28,7 @@ from .model import (
     Position,
     Question,
     Quote,
+    ReadRecord,
     Record,
     Records,
     Role,
@@ -51,6 +52,7 @@ from .tree import Sequence as ListNode
 from .which_record import doubt
 
 Parse: TypeAlias = Callable[[str, str], tuple[Node | None, list[Problem]]]
+Split: TypeAlias = Callable[[str, str], tuple[Document, list[Problem]]]
 
 #: What the files of a folder are.
 _KINDS = {"articles": "article", "stories": "story", "actors": "actor", "pages": "page"}
@@ -128,14 +130,17 @@ def validate_content(
     unread: Iterable[ContentFile] = (),
     cuts: Cuts | None = None,
     parse: Parse = parse_yaml,
+    split: Split = split_document,
+    read: ReadRecord = read_record,
 ) -> tuple[Content, list[Problem]]:
     """The records of all files, and everything that is wrong with the files one by one.
 
     `zone` is the time zone of times that are written without an offset. `unread` are files that
     could not be read and are reported already: what they hold counts as known. What is in `cuts`
-    is read as if nobody had written it; `parse` reads a file of YAML, given its text and its name.
+    is read as if nobody had written it. `parse` reads a file of YAML and `split` an article, given
+    text and name, and `read` makes a record of a node.
     """
-    reader = _Reader(zone, cuts or Cuts(), parse)
+    reader = _Reader(zone, cuts or Cuts(), parse, split, read)
     ordered = sorted(files, key=lambda file: file.path.as_posix())
     for file in ordered:
         reader.content.texts[file.name] = file.text
@@ -158,10 +163,14 @@ S = TypeVar("S", bound=Shape)
 class _Reader:
     """Collects records and problems while the files are read."""
 
-    def __init__(self, zone: tzinfo | None, cuts: Cuts, parse: Parse) -> None:
+    def __init__(
+        self, zone: tzinfo | None, cuts: Cuts, parse: Parse, split: Split, read: ReadRecord
+    ) -> None:
         self.zone = zone
         self.cuts = cuts
         self.parse = parse
+        self.split = split
+        self.read_record = read
         self.content = Content()
         self.problems: list[Problem] = []
         self.sidecars: dict[str, tuple[Records, str]] = {}
@@ -296,7 +305,8 @@ class _Reader:
             self.problems.append(problem)
             self.content.known.setdefault(kind, set()).update({key.value, slugify(key.value)})
             return
-        record, problems = read_record(shape, value, zone=self.zone, what=f"{kind} '{key.value}'")
+        what = f"{kind} '{key.value}'"
+        record, problems = self.read_record(shape, value, zone=self.zone, what=what)
         self.problems.extend(problems)
         self._keep(kind, target, key.value, record)
 
@@ -320,7 +330,7 @@ class _Reader:
                     Problem("empty-value", Location(file.name), f"{what} is empty")
                 )
             return None
-        record, problems = read_record(shape, node, zone=self.zone, what=what)
+        record, problems = self.read_record(shape, node, zone=self.zone, what=what)
         self.problems.extend(problems)
         return record
 
@@ -393,7 +403,8 @@ class _Reader:
             return
         for item in node.items:
             kind = SheetEvent if isinstance(item, RowTree) else shape
-            record, problems = read_record(kind, item, zone=self.zone, what=f"an entry of '{name}'")
+            what = f"an entry of '{name}'"
+            record, problems = self.read_record(kind, item, zone=self.zone, what=what)
             self.problems.extend(problems)
             if record is None:
                 self._know_record(item)
@@ -486,7 +497,7 @@ class _Reader:
 
     def _split(self, file: ContentFile) -> tuple[Document, list[Problem]]:
         """Head and body without what is cut."""
-        document, problems = split_document(file.text, file.name)
+        document, problems = self.split(file.text, file.name)
         head, problems = self.cuts.tree(file.name, document.head, problems)
         body = self.cuts.text(file.name, document.body)
         return Document(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.fragment import read_fragment
-from explainer.markdown import count_words, minutes_to_read, render_inline, render_markdown
+from explainer.fragment import count_words, read_fragment
+from explainer.markdown import minutes_to_read, render_inline, render_markdown
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_render_inline_knows_emphasis_and_links(text: str, html: str) -> None:
     ],
 )
 def test_count_words_counts_what_is_read(fragment: str, headline: str, words: int) -> None:
-    assert count_words(read_fragment(fragment), headline) == words
+    assert count_words(headline) + read_fragment(fragment).words == words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from ..graph import Entry, Graph
-from ..mentions import Mention, find_mentions
+from ..mentions import FindMentions, Mention, find_mentions
 from ..model import Claim, Event, Position, Question, Quote, Record
 
 
@@ -59,9 +59,12 @@ class _Collected:
     articles: set[str] = field(default_factory=set)
 
 
-def find_backlinks(graph: Graph) -> Backlinks:
-    """All back-links, in one pass over the entries and one over the articles' texts."""
-    mentions = _mentions(graph)
+def find_backlinks(graph: Graph, find: FindMentions = find_mentions) -> Backlinks:
+    """All back-links, in one pass over the entries and one over the articles' texts.
+
+    `find` finds the names in one text.
+    """
+    mentions = _mentions(graph, find)
     article_records = _article_records(graph)
     collected: dict[str, _Collected] = {name: _Collected() for name in graph.actors}
     for entry in graph.entries.values():
@@ -127,11 +130,11 @@ def _story_articles(graph: Graph) -> dict[str, tuple[str, ...]]:
     return {story: tuple(slugs) for story, slugs in found.items()}
 
 
-def _mentions(graph: Graph) -> dict[str, tuple[Mention, ...]]:
+def _mentions(graph: Graph, find: FindMentions) -> dict[str, tuple[Mention, ...]]:
     if graph.names is None:
         return dict.fromkeys(graph.articles, ())
     return {
-        slug: find_mentions(
+        slug: find(
             article.fragment,
             graph.names,
             excluded=frozenset(article.matter.mentions.exclude),

@@ -1,0 +1,94 @@
+"""Pure functions that remember what they gave, from one reading of a site to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any, Generic, ParamSpec, TypeVar
+
+from .fragment import Fragment, read_fragment, with_edited_tags
+from .frontmatter import split_document
+from .markdown import clean_body
+from .mentions import NameIndex, find_mentions
+from .model import read_record
+from .steps import Steps
+from .tree import parse_yaml
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Memory(Generic[P, R]):
+    """A pure function with what it gave, as long as it is asked for in each reading.
+
+    `key` gives what two calls have in common that give the same: the arguments themselves, if
+    nothing is said. Where it names an argument by its `id`, it may: arguments are kept.
+    """
+
+    def __init__(
+        self, function: Callable[P, R], key: Callable[..., Hashable] | None = None
+    ) -> None:
+        self._function = function
+        self._key = key
+        self._known: dict[Hashable, tuple[R, Any]] = {}
+
+    @contextmanager
+    def used(self) -> Iterator[Callable[P, R]]:
+        """The function for one reading; what is not asked for in it is forgotten behind it."""
+        now: dict[Hashable, tuple[R, Any]] = {}
+        key_of, before, function = self._key, self._known, self._function
+
+        def ask(*arguments: P.args, **named: P.kwargs) -> R:
+            key = key_of(*arguments, **named) if key_of is not None else arguments
+            known = now.get(key) or before.get(key)
+            if known is None:
+                known = (function(*arguments, **named), (arguments, named))
+            now[key] = known
+            return known[0]
+
+        yield ask
+        self._known = now
+
+
+class ReadingMemory:
+    """The steps of reading, for a process that reads the same site again and again."""
+
+    def __init__(self) -> None:
+        self._parse = Memory(parse_yaml)
+        self._split = Memory(split_document)
+        # Of a tree that is the same object: comparing trees takes longer than reading them.
+        self._read_record = Memory(
+            read_record, lambda shape, node, *, zone, what: (shape, id(node), zone, what)
+        )
+        self._render = Memory(clean_body)
+        self._scan = Memory(read_fragment)
+        self._settle = Memory(
+            with_edited_tags, lambda fragment, edits: (id(fragment), tuple(edits))
+        )
+        self._find_mentions = Memory(find_mentions, self._key_of_mentions)
+        self._names = NameIndex({})
+
+    def _key_of_mentions(
+        self, fragment: Fragment, index: NameIndex, *, excluded: frozenset[str] = frozenset()
+    ) -> Hashable:
+        if index is not self._names and index != self._names:
+            self._names = index
+        return id(fragment), id(self._names), excluded
+
+    @contextmanager
+    def used(self) -> Iterator[Steps]:
+        """The steps for one reading."""
+        with ExitStack() as stack:
+
+            def use(one: Memory[..., Any]) -> Any:
+                return stack.enter_context(one.used())
+
+            yield Steps(
+                parse=use(self._parse),
+                split=use(self._split),
+                read_record=use(self._read_record),
+                render=use(self._render),
+                scan=use(self._scan),
+                settle=use(self._settle),
+                find_mentions=use(self._find_mentions),
+            )
