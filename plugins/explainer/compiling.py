@@ -26,7 +26,7 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 #: How many results of a macro are kept. They are of 2 kB at most on the whole.
-REMEMBERED: Final = 4096
+REMEMBERED: Final = 2048
 
 #: Elements that begin and end a line of their own, so that no space around their tags shows. Not
 #: `pre`, whose spaces do, and no headings, which stand in the line of a `summary`.
@@ -72,6 +72,7 @@ class PageEnvironment(Environment):
         """The same, compiled as Jinja does."""
         environment = PageEnvironment(is_lean=False, **self._options)
         environment.globals.update(self.globals)
+        environment.auto_reload = self.auto_reload
         return environment
 
     def get_template(
@@ -80,13 +81,12 @@ class PageEnvironment(Environment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
-        """The template of a name, which was looked for but once."""
-        found = self._templates.get(name) if isinstance(name, str) and not globals else None
-        if found is None:
-            found = super().get_template(name, parent, globals)
-            if isinstance(name, str):
-                self._templates[name] = found
-        return found
+        """The template of a name, which is looked for but once, unless `auto_reload` is set."""
+        if self.auto_reload or globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        if name not in self._templates:
+            self._templates[name] = super().get_template(name, parent)
+        return self._templates[name]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals themselves where a template adds none: Jinja compares them at each import."""

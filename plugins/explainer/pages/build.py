@@ -65,7 +65,7 @@ from .contexts import (
     TimelinePage,
     TimelineView,
 )
-from .items import Items, first_paragraph, iso_day, opening, stances_of, year_key
+from .items import Items, iso_day, opening, stances_of, year_key
 from .marks import Markup, Named, apart_from, mark_article, term_names
 from .picture import Frame, build_role_picture, with_picture
 from .structured import StructuredData
@@ -198,7 +198,7 @@ class PageBuilder:
 
     def site(self, current: str) -> Site:
         """What stands on every page; `current` is the page's own link."""
-        return replace(self._common_site, menu=tuple(self._menu(current)), page_href=current)
+        return replace(self._common_site, menu=self._menu(current), page_href=current)
 
     @cached_property
     def _common_site(self) -> Site:
@@ -233,7 +233,9 @@ class PageBuilder:
             self.assets.css_hrefs.get(sheet) for sheet in dict.fromkeys(("", page_class.sheet))
         )
         return replace(
-            self.site(href),
+            self._common_site,
+            menu=self._menu(href),
+            page_href=href,
             css_hrefs=tuple(filter(None, hrefs)),
             js_href=self.assets.js_href if page_class.has_script else "",
         )
@@ -242,19 +244,26 @@ class PageBuilder:
         logo = self.items.settings.logo
         return Picture(self.urls.image(logo), "") if logo else None
 
-    def _menu(self, current: str) -> Iterator[MenuItem]:
-        entries = [(self.t("title.timeline"), self.urls.href("timeline/"))]
-        entries.append((self.t("title.actors"), self.urls.href("actors/")))
-        entries.append((self.t("title.archives"), self.urls.href("archives/")))
+    def _menu(self, current: str) -> tuple[MenuItem, ...]:
+        """The menu, in which the page at `current` is marked; on most it is the same."""
+        items = self._common_menu
+        if all(item.href != current for item in items):
+            return items
+        return tuple(MenuItem(item.text, item.href, item.href == current) for item in items)
+
+    @cached_property
+    def _common_menu(self) -> tuple[MenuItem, ...]:
+        return tuple(MenuItem(text, href, False) for text, href in self._menu_entries())
+
+    def _menu_entries(self) -> Iterator[tuple[str, str]]:
+        yield self.t("title.timeline"), self.urls.href("timeline/")
+        yield self.t("title.actors"), self.urls.href("actors/")
+        yield self.t("title.archives"), self.urls.href("archives/")
         for text, target in self.items.settings.menu:
-            entries.append(
-                (text, self.urls.href(target.lstrip("/")) if target[:1] == "/" else target)
-            )
+            yield text, self.urls.href(target.lstrip("/")) if target[:1] == "/" else target
         for slug, page in self.graph.pages.items():
             if page.matter.menu:
-                entries.append((page.matter.title, self.urls.href(f"{slug}/")))
-        for text, href in entries:
-            yield MenuItem(text, href, href == current)
+                yield page.matter.title, self.urls.href(f"{slug}/")
 
     def page(
         self,
@@ -330,7 +339,7 @@ class PageBuilder:
             ]
             if number
         ]
-        short = self._sentences(data)
+        short = self._sentences(story)
         changes = self.items.changes(story)
         return StoryCard(
             title=data.title,
@@ -381,8 +390,17 @@ class PageBuilder:
         ]
         return tuple({who.words: who for who in found}.values())
 
-    def _sentences(self, story: Story) -> tuple[str, ...]:
+    def _sentences(self, story: str) -> tuple[str, ...]:
         """The short version's sentences: a line of the editor's text each."""
+        if story not in self._all_sentences:
+            self._all_sentences[story] = self._find_sentences(self.graph.stories[story])
+        return self._all_sentences[story]
+
+    @cached_property
+    def _all_sentences(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _find_sentences(self, story: Story) -> tuple[str, ...]:
         if story.short is None:
             return ()
         lines = [line.strip() for line in story.short.text.splitlines() if line.strip()]
@@ -405,7 +423,7 @@ class PageBuilder:
         quotes = items.quotes(self._entries(story, Quote), home=home)
         in_timeline = _quoted(timeline)
         has_news = bool(changes) or any(map(items.news_date, items.links.story_entries[story]))
-        sentences = self._sentences(data)
+        sentences = self._sentences(story)
         short = None
         if sentences:
             date = data.short.date if data.short else None
@@ -640,7 +658,9 @@ class PageBuilder:
             "positions": len(positions),
             "claims": len(claims),
         }
-        timeline = items.timeline(events, home=href, with_quotes=True)
+        timeline = items.timeline(
+            events, home=href, with_quotes=True, unsaid=self.urls.story(story)
+        )
         in_timeline = _quoted(timeline)
         return self._slice(
             story,
@@ -659,7 +679,10 @@ class PageBuilder:
         """`/stories/<story>/<year>/`."""
         href = f"{self.urls.story(story)}{year}/"
         events = self._entries(story, Event)
-        timeline = self.items.timeline(events, home=href, with_quotes=True, year=year)
+        unsaid = self.urls.story(story)
+        timeline = self.items.timeline(
+            events, home=href, with_quotes=True, year=year, unsaid=unsaid
+        )
         counts = timeline.count_words
         return self._slice(
             story, href, heading, timeline, counts, self._year_links(story), actor=None
@@ -675,7 +698,7 @@ class PageBuilder:
         siblings: Iterable[Link],
         **fields: Any,
     ) -> StorySlicePage:
-        """A page of one part of a story; the label that names the story on events is left out."""
+        """A page of one part of a story, whose timeline does not name it on every event."""
         link = self._story_link(story)
         return self.page(
             StorySlicePage,
@@ -690,12 +713,7 @@ class PageBuilder:
             story=link,
             summary=counts,
             basis=self._basis(story),
-            timeline=_map_events(
-                timeline,
-                lambda event: replace(
-                    event, stories=tuple(one for one in event.stories if one.href != link.href)
-                ),
-            ),
+            timeline=timeline,
             others=tuple(replace(one, href=None) if one.href == href else one for one in siblings),
             others_heading=self.t("slice.actors" if fields["actor"] else "slice.years"),
             **fields,
@@ -849,8 +867,12 @@ class PageBuilder:
 
     def _resting_on(self, slug: str) -> Graph:
         """The graph with nothing but what rests on an article: all that its marks are made of."""
-        empty = replace(self.graph, entries={}, roles={}, responses={})
-        return self._by_article.get(slug, empty)
+        return self._by_article.get(slug) or self._nothing
+
+    @cached_property
+    def _nothing(self) -> Graph:
+        """The graph without what may rest on an article."""
+        return replace(self.graph, entries={}, roles={}, responses={})
 
     @cached_property
     def _by_article(self) -> Mapping[str, Graph]:
@@ -882,8 +904,16 @@ class PageBuilder:
         return Link(self.graph.stories[story].title, self.urls.story(story))
 
     def _story_line(self, story: str) -> str:
-        sentences = self._sentences(self.graph.stories[story])
-        return plain(sentences[0]) if sentences else self.graph.stories[story].summary or ""
+        """A line that says what a story is about."""
+        if story not in self._story_lines:
+            sentences = self._sentences(story)
+            summary = self.graph.stories[story].summary or ""
+            self._story_lines[story] = plain(sentences[0]) if sentences else summary
+        return self._story_lines[story]
+
+    @cached_property
+    def _story_lines(self) -> dict[str, str]:
+        return {}
 
     def _dateline(self, article: Article) -> str:
         """The dateline, unless the text begins with it."""
@@ -995,9 +1025,7 @@ class PageBuilder:
         found = items.links.actors[actor]
         href = self.urls.actor(actor)
         introduced = items.introduced(actor)
-        description = first_paragraph(data.summary or "") or self.t(
-            "description.actor", name=data.name
-        )
+        description = items.about(actor) or self.t("description.actor", name=data.name)
         return self.page(
             ActorPage,
             href,
@@ -1020,7 +1048,7 @@ class PageBuilder:
             else "",
             summary_html=render_markdown(data.summary, items.resolve) if data.summary else "",
             picture=items.picture(data.image),
-            roles=tuple(self._role(role) for role in role_history(self.graph, actor)),
+            roles=tuple(self._role(role) for role in self._role_history(actor)),
             role_picture=self._role_picture(actor),
             ties=tuple(self._ties(actor)),
             timeline=items.timeline(found.events, home=href),
@@ -1041,6 +1069,16 @@ class PageBuilder:
             note=data.note or "",
         )
 
+    def _role_history(self, actor: str) -> tuple[HeldRole, ...]:
+        """All roles of an actor, newest first."""
+        if actor not in self._role_histories:
+            self._role_histories[actor] = role_history(self.graph, actor)
+        return self._role_histories[actor]
+
+    @cached_property
+    def _role_histories(self) -> dict[str, tuple[HeldRole, ...]]:
+        return {}
+
     def _life(self, data: Any) -> str:
         parts = [
             self.t(f"life.{key}", date=self.items.date(getattr(data, key)).words)
@@ -1060,7 +1098,7 @@ class PageBuilder:
 
     def _role_picture(self, actor: str) -> SpanDrawing | None:
         """The dated roles to scale, in the order of the list."""
-        dated = [role for role in role_history(self.graph, actor) if role.is_dated]
+        dated = [role for role in self._role_history(actor) if role.is_dated]
         is_over = is_gone(self.graph, actor)
         roles = [
             (
@@ -1136,7 +1174,7 @@ class PageBuilder:
         """Who has or had a role in an actor, in the order of the actors."""
         found: dict[str, list[HeldRole]] = {}
         for actor in self.graph.actors:
-            for role in role_history(self.graph, actor):
+            for role in self._role_history(actor):
                 if role.of is not None:
                     found.setdefault(role.of, []).append(role)
         return found
@@ -1328,19 +1366,6 @@ class PageBuilder:
             head={"is_indexed": False, "no_breadcrumbs": True},
             stories=self.story_cards,
         )
-
-
-def _map_events(view: TimelineView, change: Callable[[EventItem], EventItem]) -> TimelineView:
-    """The timeline with every event changed by a function; order and headings stay."""
-    return replace(
-        view,
-        groups=tuple(
-            replace(group, events=tuple(change(event) for event in group.events))
-            for group in view.groups
-        ),
-        planned=tuple(change(event) for event in view.planned),
-        proposed=tuple(change(event) for event in view.proposed),
-    )
 
 
 def _all_events(timeline: TimelineView) -> Iterator[EventItem]:
