@@ -25,7 +25,7 @@ from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup
 
-#: How many results of a macro are kept. They are of 2 kB at most on the whole.
+#: How many results of a macro are kept, and as many of before these. An event has 2 kB.
 REMEMBERED: Final = 2048
 
 #: Elements that begin and end a line of their own, so that no space around their tags shows. Not
@@ -149,6 +149,7 @@ class _LeanMacro(Macro):
         self._is_plain = not (catch_kwargs or catch_varargs or caller or "caller" in names)
         self._is_plain = self._is_plain and default_autoescape is True
         self._kept: dict[tuple[Any, ...], tuple[object, Markup]] = {}
+        self._kept_before: dict[tuple[Any, ...], tuple[object, Markup]] = {}
         self._is_remembered = name in remembered and self._count > 0
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
@@ -167,7 +168,7 @@ class _LeanMacro(Macro):
         """The result for this very item, which is kept too, so that none is taken for it."""
         key = (id(item), *others)
         try:
-            found = self._kept.get(key)
+            found = self._kept.get(key) or self._kept_before.get(key)
         except TypeError:  # something that may change is among the arguments
             return Markup(self._func(item, *others))
         if found is not None:
@@ -175,7 +176,7 @@ class _LeanMacro(Macro):
         text = Markup(drop_line_ends(self._func(item, *others)))
         if _is_frozen(item):
             if len(self._kept) >= REMEMBERED:
-                self._kept.clear()
+                self._kept, self._kept_before = {}, self._kept
             self._kept[key] = item, text
         return text
 

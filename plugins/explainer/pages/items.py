@@ -762,6 +762,19 @@ class Items:
 
     def position(self, stance: Stance, is_current: bool, *, home: str | None) -> PositionItem:
         """Where an actor stands, with since and until when in words."""
+        is_home = home is not None and home == self.urls.home(stance.entry)
+        key = (stance.entry.id, is_current, is_home)
+        item = self._positions.get(key)
+        if item is None:
+            item = self._positions[key] = self._position(stance, is_current, is_home)
+        return item
+
+    @cached_property
+    def _positions(self) -> dict[tuple[str, bool, bool], PositionItem]:
+        """Positions on their home and elsewhere, while they hold and behind that."""
+        return {}
+
+    def _position(self, stance: Stance, is_current: bool, is_home: bool) -> PositionItem:
         entry, record = stance.entry, stance.entry.record
         when = stance.start or self.graph.today
         issue = self.graph.issues.get(record.issue or "")
@@ -776,7 +789,7 @@ class Items:
             note=record.note or "",
             provenance=self.provenance(entry),
             aliases=self.aliases(entry),
-            is_home=home is not None and home == self.urls.home(entry),
+            is_home=is_home,
             news=self.news(entry),
         )
 
@@ -822,6 +835,18 @@ class Items:
 
     def claim(self, entry: Entry[Claim], *, home: str | None = None) -> ClaimItem:
         """A claim with its history; its state follows from the answers, never from the verdict."""
+        is_home = home is not None and home == self.urls.home(entry)
+        item = self._claims.get((entry.id, is_home))
+        if item is None:
+            item = self._claims[entry.id, is_home] = self._claim(entry, is_home)
+        return item
+
+    @cached_property
+    def _claims(self) -> dict[tuple[str, bool], ClaimItem]:
+        """Claims on their home and elsewhere."""
+        return {}
+
+    def _claim(self, entry: Entry[Claim], is_home: bool) -> ClaimItem:
         record = entry.record
         responses = self.graph.responses.get(entry.id, ())
         state = claim_state(responses)
@@ -836,7 +861,7 @@ class Items:
             steps=tuple(self._steps(entry, responses)),
             note=record.note or "",
             aliases=self.aliases(entry),
-            is_home=home is not None and home == self.urls.home(entry),
+            is_home=is_home,
             news=self.news(entry),
         )
 
