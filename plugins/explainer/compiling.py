@@ -25,8 +25,8 @@ from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup
 
-#: How many results of a macro are kept. They are of 2 kB at most on the whole.
-REMEMBERED: Final = 4096
+#: How many results of a macro are kept, and as many of before these. An event has 2 kB.
+REMEMBERED: Final = 2048
 
 #: Elements that begin and end a line of their own, so that no space around their tags shows. Not
 #: `pre`, whose spaces do, and no headings, which stand in the line of a `summary`.
@@ -72,6 +72,7 @@ class PageEnvironment(Environment):
         """The same, compiled as Jinja does."""
         environment = PageEnvironment(is_lean=False, **self._options)
         environment.globals.update(self.globals)
+        environment.auto_reload = self.auto_reload
         return environment
 
     def get_template(
@@ -80,14 +81,12 @@ class PageEnvironment(Environment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
-        """The template of a name, which is looked for but once, if none is to be reloaded."""
-        is_kept = isinstance(name, str) and not globals and not self.auto_reload
-        found = self._templates.get(str(name)) if is_kept else None
-        if found is None:
-            found = super().get_template(name, parent, globals)
-            if isinstance(name, str):
-                self._templates[name] = found
-        return found
+        """The template of a name, which is looked for but once, unless `auto_reload` is set."""
+        if self.auto_reload or globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        if name not in self._templates:
+            self._templates[name] = super().get_template(name, parent)
+        return self._templates[name]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals themselves where a template adds none: Jinja compares them at each import."""
@@ -150,6 +149,7 @@ class _LeanMacro(Macro):
         self._is_plain = not (catch_kwargs or catch_varargs or caller or "caller" in names)
         self._is_plain = self._is_plain and default_autoescape is True
         self._kept: dict[tuple[Any, ...], tuple[object, Markup]] = {}
+        self._kept_before: dict[tuple[Any, ...], tuple[object, Markup]] = {}
         self._is_remembered = name in remembered and self._count > 0
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
@@ -168,7 +168,7 @@ class _LeanMacro(Macro):
         """The result for this very item, which is kept too, so that none is taken for it."""
         key = (id(item), *others)
         try:
-            found = self._kept.get(key)
+            found = self._kept.get(key) or self._kept_before.get(key)
         except TypeError:  # something that may change is among the arguments
             return Markup(self._func(item, *others))
         if found is not None:
@@ -176,7 +176,7 @@ class _LeanMacro(Macro):
         text = Markup(drop_line_ends(self._func(item, *others)))
         if _is_frozen(item):
             if len(self._kept) >= REMEMBERED:
-                self._kept.clear()
+                self._kept, self._kept_before = {}, self._kept
             self._kept[key] = item, text
         return text
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from babel.dates import format_date as format_day
-from babel.dates import format_skeleton, format_time, parse_pattern
+from babel.dates import format_skeleton, parse_pattern
 
 from .dates import (
     DAY_SECONDS,
@@ -296,11 +295,8 @@ def _day_or_month(year: int, month: int | None, day: int | None, manner: _Manner
     if manner.is_short:
         return _short(month or 1, day, manner)
     if 1 <= year <= 9999:
-        locale, date = manner.language.locale, dt.date(year, month or 1, day or 1)
-        if day:
-            text = plain_blanks(format_day(date, "long", locale=locale))
-        else:
-            text = plain_blanks(_month_and_year(date, manner))
+        date = dt.date(year, month or 1, day or 1)
+        text = manner.language.day(date) if day else plain_blanks(_month_and_year(date, manner))
         return text if year > 999 else _say(manner, "ce", date=text)
     name = manner.language.locale.months["format"]["wide"][month or 1]
     key, words = ("day" if day else "month"), _year(year, manner)
@@ -388,8 +384,7 @@ def _zoned_clock(point: Point, manner: _Manner) -> str:
 
 def _clock(point: Point, manner: _Manner) -> str:
     time = dt.time(point.hour or 0, point.minute or 0, point.second or 0)
-    style = "short" if point.second is None else "medium"
-    return plain_blanks(format_time(time, style, locale=manner.language.locale))
+    return manner.language.time(time, "short" if point.second is None else "medium")
 
 
 def _zone_name(point: Point, manner: _Manner) -> str | None:

@@ -131,6 +131,10 @@ class Point:
     approximate: bool = False
     uncertain: bool = False
 
+    def __hash__(self) -> int:
+        """That of its text, which a text keeps; a few of other zones have the same."""
+        return hash(self.edtf)
+
     @property
     def is_exact(self) -> bool:
         """Whether nothing about it is a guess; it may still be coarse (a whole year)."""
@@ -155,6 +159,10 @@ class Date:
     kind: Kind
     start: Point | None
     end: Point | None
+
+    def __hash__(self) -> int:
+        """That of its text, which a text keeps; a few of other zones have the same."""
+        return hash(self.edtf)
 
     @property
     def points(self) -> tuple[Point, ...]:

@@ -6,15 +6,17 @@ joined by dots. What a language lacks is said in English.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
-from typing import Final
+from typing import Final, Literal
 
 import yaml
 from babel import Locale, UnknownLocaleError
+from babel.dates import DateTimeFormat, format_time, get_date_format, parse_pattern
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -76,6 +78,47 @@ class Language:
     def number(self, number: float) -> str:
         """The number with its thousands grouped: ``1,234``."""
         return plain_blanks(format_decimal(number, locale=self.locale))
+
+    def day(self, date: dt.date) -> str:
+        """A day in the language's long form: ``14 December 2025``."""
+        named = DateTimeFormat(date, self.locale)
+        pattern = self._day_pattern
+        parts = {one: self._part(one, date.month, named) for one in self._day_fields}
+        return plain_blanks(pattern % parts)
+
+    def _part(self, name: str, month: int, named: DateTimeFormat) -> str:
+        """A field of a day's pattern as Babel has it; the names of months are looked up once."""
+        if name.strip("ML"):
+            return named[name]
+        key = name, month
+        if key not in self._months:
+            self._months[key] = named[name]
+        return self._months[key]
+
+    @cached_property
+    def _day_pattern(self) -> str:
+        """``%(d)s %(MMMM)s %(y)s``."""
+        return str(parse_pattern(get_date_format("long", locale=self.locale)).format)
+
+    @cached_property
+    def _day_fields(self) -> frozenset[str]:
+        return frozenset(re.findall(r"%\((\w+)\)s", self._day_pattern))
+
+    @cached_property
+    def _months(self) -> dict[tuple[str, int], str]:
+        return {}
+
+    def time(self, time: dt.time, style: Literal["short", "medium"]) -> str:
+        """A time of the day: ``10:30``, with its seconds in the medium style."""
+        key = time, style
+        if key not in self._times:
+            self._times[key] = plain_blanks(format_time(time, style, locale=self.locale))
+        return self._times[key]
+
+    @cached_property
+    def _times(self) -> dict[tuple[dt.time, str], str]:
+        """Times that were asked for; articles are often of the same."""
+        return {}
 
     def name_inside(self, name: str) -> str:
         """A name as it stands inside a sentence: "the Soviet Union", and "the Port" of The Port.

@@ -26,6 +26,7 @@ NEVER_LINKED: Final = HEADINGS | CODE | {"a", "summary"}
 
 # A word; in scripts without spaces each character, since any of them may begin a name.
 _WORD: Final = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
+_LETTER: Final = re.compile(rf"[^\W{UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,10 @@ def _occurrences(fragment: Fragment, index: NameIndex) -> Iterator[Mention]:
     folded = fold(fragment.text)
     text, actors, shapes = folded.text, index.actors, index.shapes
     floor = 0
-    for word in _WORD.finditer(text):
-        if word.start() < floor or word[0] not in shapes:
+    for at, word in _words_of(text, shapes):
+        if at < floor:
             continue
-        spans = _names_at(text, word.start(), floor, shapes[word[0]], actors)
+        spans = _names_at(text, at, floor, shapes[word], actors)
         span = next((span for span in spans if _is_in_one_block(fragment, folded, *span)), None)
         if span is None:
             continue
@@ -142,6 +143,20 @@ def _occurrences(fragment: Fragment, index: NameIndex) -> Iterator[Mention]:
         actor_id = actors[text[start:floor]]
         if actor_id is not None and not _is_in_compound(text, start, floor):
             yield Mention(folded.starts[start], folded.ends[floor - 1], actor_id)
+
+
+def _words_of(text: str, wanted: Mapping[str, object]) -> list[tuple[int, str]]:
+    """The words of a text that are wanted, and where, in order: few of them are."""
+    found = []
+    for word in wanted.keys() & _WORD.findall(text):
+        at = text.find(word)
+        while at >= 0:
+            whole = _WORD.match(text, at)
+            begins = at == 0 or not (_LETTER.match(word) and _LETTER.match(text, at - 1))
+            if begins and whole is not None and whole[0] == word:
+                found.append((at, word))
+            at = text.find(word, at + len(word))
+    return sorted(found)
 
 
 def _names_at(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import pickle
 
 import pytest
+from babel.dates import format_date
 
 from explainer.language import Language, load_language, plain_blanks
 
@@ -117,3 +119,12 @@ def test_name_inside_a_sentence_takes_the_article_that_it_has_there(name: str, t
 
 def test_name_inside_a_sentence_stays_where_a_language_lists_none() -> None:
     assert Language("en", STRINGS).name_inside("Soviet Union") == "Soviet Union"
+
+
+@pytest.mark.parametrize("tag", ["en", "en-US", "de", "fr", "ja", "ar", "lv", "eu", "zh-Hant"])
+def test_day_is_babel_s_long_form(tag: str) -> None:
+    language = Language(tag, {})
+    days = [dt.date(2025, month, day) for month in (1, 5, 12) for day in (9, 31)]
+    days.append(dt.date(31, 5, 1))
+    wanted = [plain_blanks(format_date(day, "long", locale=language.locale)) for day in days]
+    assert [language.day(day) for day in [*days, *days]] == wanted * 2

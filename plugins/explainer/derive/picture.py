@@ -985,7 +985,7 @@ def _label(canvas: _Canvas, one: _Placed, bottom: int, heights: Mapping[str, int
 
 def text_width(text: str) -> float:
     """About how wide a text is at 12 px in a sans serif, rather too wide than too narrow."""
-    return sum(_letter_width(letter) for letter in text)
+    return sum([_WIDTHS.get(letter) or _letter_width(letter) for letter in text])
 
 
 def _letter_width(letter: str) -> float:
@@ -996,6 +996,9 @@ def _letter_width(letter: str) -> float:
     if letter in "mwMW@%…—":
         return 10.8
     return 8.6 if letter.isupper() else 7.0
+
+
+_WIDTHS = {letter: _letter_width(letter) for letter in map(chr, range(128))}
 
 
 def wrap_text(text: str, width: float, most: int) -> tuple[str, ...]:

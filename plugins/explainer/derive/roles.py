@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from ..dates import Date, is_before, parse_date, sort_key
 from ..graph import Graph, HeldRole
 
+#: A date without such signs, and without a time, which depends on a zone.
+_PLAIN = re.compile(r"[-\d./]*", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class RoleThen:
@@ -31,6 +34,8 @@ def covers(role: HeldRole, date: Date) -> bool:
 
 def as_written(date: Date) -> Date:
     """A date without the signs that it is approximate or uncertain."""
+    if _PLAIN.fullmatch(date.edtf):
+        return date
     return parse_date(re.sub("[~?%]", "", date.edtf))
 
 

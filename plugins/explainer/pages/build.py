@@ -23,7 +23,7 @@ from ..language import Language
 from ..markdown import render_markdown
 from ..mentions import NameIndex, find_mentions
 from ..model import Claim, Event, Position, Question, Quote, Record, Story, Who, is_id, slugify
-from ..tracking import Trace, index, shared
+from ..tracking import Remembered, Trace, index, shared
 from ..urls import Urls, file_of
 from .contexts import (
     ActorIndexPage,
@@ -68,7 +68,7 @@ from .contexts import (
     TimelinePage,
     TimelineView,
 )
-from .items import Items, first_paragraph, iso_day, opening, stances_of, year_key
+from .items import Items, iso_day, opening, stances_of, year_key
 from .marks import Markup, Named, apart_from, mark_article, term_names
 from .picture import Frame, build_role_picture, with_picture
 from .structured import StructuredData
@@ -242,7 +242,7 @@ class PageBuilder:
 
     def site(self, current: str) -> Site:
         """What stands on every page; `current` is the page's own link."""
-        return replace(self._common_site, menu=tuple(self._menu(current)), page_href=current)
+        return replace(self._common_site, menu=self._menu(current), page_href=current)
 
     @shared
     def _common_site(self) -> Site:
@@ -277,7 +277,9 @@ class PageBuilder:
             self.assets.css_hrefs.get(sheet) for sheet in dict.fromkeys(("", page_class.sheet))
         )
         return replace(
-            self.site(href),
+            self._common_site,
+            menu=self._menu(href),
+            page_href=href,
             css_hrefs=tuple(filter(None, hrefs)),
             js_href=self.assets.js_href if page_class.has_script else "",
         )
@@ -286,19 +288,26 @@ class PageBuilder:
         logo = self.items.settings.logo
         return Picture(self.urls.image(logo), "") if logo else None
 
-    def _menu(self, current: str) -> Iterator[MenuItem]:
-        entries = [(self.t("title.timeline"), self.urls.href("timeline/"))]
-        entries.append((self.t("title.actors"), self.urls.href("actors/")))
-        entries.append((self.t("title.archives"), self.urls.href("archives/")))
+    def _menu(self, current: str) -> tuple[MenuItem, ...]:
+        """The menu, in which the page at `current` is marked; on most it is the same."""
+        items = self._common_menu
+        if all(item.href != current for item in items):
+            return items
+        return tuple(MenuItem(item.text, item.href, item.href == current) for item in items)
+
+    @shared
+    def _common_menu(self) -> tuple[MenuItem, ...]:
+        return tuple(MenuItem(text, href, False) for text, href in self._menu_entries())
+
+    def _menu_entries(self) -> Iterator[tuple[str, str]]:
+        yield self.t("title.timeline"), self.urls.href("timeline/")
+        yield self.t("title.actors"), self.urls.href("actors/")
+        yield self.t("title.archives"), self.urls.href("archives/")
         for text, target in self.items.settings.menu:
-            entries.append(
-                (text, self.urls.href(target.lstrip("/")) if target[:1] == "/" else target)
-            )
+            yield text, self.urls.href(target.lstrip("/")) if target[:1] == "/" else target
         for slug, page in self.graph.pages.items():
             if page.matter.menu:
-                entries.append((page.matter.title, self.urls.href(f"{slug}/")))
-        for text, href in entries:
-            yield MenuItem(text, href, href == current)
+                yield page.matter.title, self.urls.href(f"{slug}/")
 
     def page(
         self,
@@ -374,7 +383,7 @@ class PageBuilder:
             ]
             if number
         ]
-        short = self._sentences(data)
+        short = self._sentences(story)
         changes = self.items.changes(story)
         return StoryCard(
             title=data.title,
@@ -425,8 +434,17 @@ class PageBuilder:
         ]
         return tuple({who.words: who for who in found}.values())
 
-    def _sentences(self, story: Story) -> tuple[str, ...]:
+    def _sentences(self, story: str) -> tuple[str, ...]:
         """The short version's sentences: a line of the editor's text each."""
+        return self._all_sentences.get(
+            story, lambda: self._find_sentences(self.graph.stories[story])
+        )
+
+    @cached_property
+    def _all_sentences(self) -> Remembered[str, tuple[str, ...]]:
+        return Remembered(self.trace)
+
+    def _find_sentences(self, story: Story) -> tuple[str, ...]:
         if story.short is None:
             return ()
         lines = [line.strip() for line in story.short.text.splitlines() if line.strip()]
@@ -449,7 +467,7 @@ class PageBuilder:
         quotes = items.quotes(self._entries(story, Quote), home=home)
         in_timeline = _quoted(timeline)
         has_news = bool(changes) or any(map(items.news_date, items.links.story_entries[story]))
-        sentences = self._sentences(data)
+        sentences = self._sentences(story)
         short = None
         if sentences:
             date = data.short.date if data.short else None
@@ -699,7 +717,9 @@ class PageBuilder:
             "positions": len(positions),
             "claims": len(claims),
         }
-        timeline = items.timeline(events, home=href, with_quotes=True)
+        timeline = items.timeline(
+            events, home=href, with_quotes=True, unsaid=self.urls.story(story)
+        )
         in_timeline = _quoted(timeline)
         return self._slice(
             story,
@@ -717,8 +737,10 @@ class PageBuilder:
     def _year_slice(self, story: str, year: str, heading: str) -> StorySlicePage:
         """`/stories/<story>/<year>/`."""
         href = f"{self.urls.story(story)}{year}/"
-        placed = self._placed_in[story, year]
-        timeline = self.items.timeline_of(placed, home=href, with_quotes=True)
+        unsaid = self.urls.story(story)
+        timeline = self.items.timeline_of(
+            self._placed_in[story, year], home=href, with_quotes=True, unsaid=unsaid
+        )
         counts = timeline.count_words
         return self._slice(
             story, href, heading, timeline, counts, self._year_links(story), actor=None
@@ -734,7 +756,7 @@ class PageBuilder:
         siblings: Iterable[Link],
         **fields: Any,
     ) -> StorySlicePage:
-        """A page of one part of a story; the label that names the story on events is left out."""
+        """A page of one part of a story, whose timeline does not name it on every event."""
         link = self._story_link(story)
         return self.page(
             StorySlicePage,
@@ -749,12 +771,7 @@ class PageBuilder:
             story=link,
             summary=counts,
             basis=self._basis(story),
-            timeline=_map_events(
-                timeline,
-                lambda event: replace(
-                    event, stories=tuple(one for one in event.stories if one.href != link.href)
-                ),
-            ),
+            timeline=timeline,
             others=tuple(replace(one, href=None) if one.href == href else one for one in siblings),
             others_heading=self.t("slice.actors" if fields["actor"] else "slice.years"),
             **fields,
@@ -908,8 +925,12 @@ class PageBuilder:
 
     def _resting_on(self, slug: str) -> Graph:
         """The graph with nothing but what rests on an article: all that its marks are made of."""
-        empty = replace(self.graph, entries={}, roles={}, responses={})
-        return self._by_article.get(slug, empty)
+        return self._by_article.get(slug) or self._nothing
+
+    @cached_property
+    def _nothing(self) -> Graph:
+        """The graph without what may rest on an article."""
+        return replace(self.graph, entries={}, roles={}, responses={})
 
     @index
     def _by_article(self) -> Mapping[str, Graph]:
@@ -941,7 +962,15 @@ class PageBuilder:
         return Link(self.graph.stories[story].title, self.urls.story(story))
 
     def _story_line(self, story: str) -> str:
-        sentences = self._sentences(self.graph.stories[story])
+        """A line that says what a story is about."""
+        return self._story_lines[story]
+
+    @index
+    def _story_lines(self) -> Mapping[str, str]:
+        return {story: self._find_line(story) for story in self.graph.stories}
+
+    def _find_line(self, story: str) -> str:
+        sentences = self._sentences(story)
         return plain(sentences[0]) if sentences else self.graph.stories[story].summary or ""
 
     def _dateline(self, article: Article) -> str:
@@ -1066,9 +1095,7 @@ class PageBuilder:
         found = items.links.actors[actor]
         href = self.urls.actor(actor)
         introduced = items.introduced(actor)
-        description = first_paragraph(data.summary or "") or self.t(
-            "description.actor", name=data.name
-        )
+        description = items.about(actor) or self.t("description.actor", name=data.name)
         return self.page(
             ActorPage,
             href,
@@ -1091,7 +1118,7 @@ class PageBuilder:
             else "",
             summary_html=render_markdown(data.summary, items.resolve) if data.summary else "",
             picture=items.picture(data.image),
-            roles=tuple(self._role(role) for role in role_history(self.graph, actor)),
+            roles=tuple(self._role(role) for role in self._role_history(actor)),
             role_picture=self._role_picture(actor),
             ties=tuple(self._ties(actor)),
             timeline=items.timeline(found.events, home=href),
@@ -1112,6 +1139,14 @@ class PageBuilder:
             note=data.note or "",
         )
 
+    def _role_history(self, actor: str) -> tuple[HeldRole, ...]:
+        """All roles of an actor, newest first."""
+        return self._role_histories.get(actor, lambda: role_history(self.graph, actor))
+
+    @cached_property
+    def _role_histories(self) -> Remembered[str, tuple[HeldRole, ...]]:
+        return Remembered(self.trace)
+
     def _life(self, data: Any) -> str:
         parts = [
             self.t(f"life.{key}", date=self.items.date(getattr(data, key)).words)
@@ -1131,7 +1166,7 @@ class PageBuilder:
 
     def _role_picture(self, actor: str) -> SpanDrawing | None:
         """The dated roles to scale, in the order of the list."""
-        dated = [role for role in role_history(self.graph, actor) if role.is_dated]
+        dated = [role for role in self._role_history(actor) if role.is_dated]
         is_over = is_gone(self.graph, actor)
         roles = [
             (
@@ -1171,12 +1206,20 @@ class PageBuilder:
     def _ties_of_others(self, actor: str) -> Iterator[tuple[Date | None, TieItem]]:
         """What others' files say, unless the actor's own says the same of them."""
         own = {(tie.other, tie.tie) for tie in self.graph.ties.get(actor, ())}
-        for other, ties in self.graph.ties.items():
+        for tie in self._ties_to.get(actor, ()):
+            if (tie.actor, tie.tie) not in own and tie.actor != actor:
+                words = f"{tie.tie} {self.items.name(actor)}"
+                item = replace(self._tie(tie, tie.actor), words=words, is_theirs=True)
+                yield tie.start or tie.end, item
+
+    @index
+    def _ties_to(self) -> Mapping[str, Sequence[HeldTie]]:
+        """The ties of others to an actor, in the order of the others."""
+        found: dict[str, list[HeldTie]] = {}
+        for ties in self.graph.ties.values():
             for tie in ties:
-                if tie.other == actor and (other, tie.tie) not in own and other != actor:
-                    words = f"{tie.tie} {self.items.name(actor)}"
-                    item = replace(self._tie(tie, other), words=words, is_theirs=True)
-                    yield tie.start or tie.end, item
+                found.setdefault(tie.other, []).append(tie)
+        return found
 
     def _tie(self, tie: HeldTie, other: str) -> TieItem:
         are_gone = is_gone(self.graph, tie.actor) or is_gone(self.graph, tie.other)
@@ -1207,7 +1250,7 @@ class PageBuilder:
         """Who has or had a role in an actor, in the order of the actors."""
         found: dict[str, list[HeldRole]] = {}
         for actor in self.graph.actors:
-            for role in role_history(self.graph, actor):
+            for role in self._role_history(actor):
                 if role.of is not None:
                     found.setdefault(role.of, []).append(role)
         return found
@@ -1418,19 +1461,6 @@ def _by_year(placed: Iterable[PlacedEvent]) -> dict[str, Sequence[PlacedEvent]]:
     for one in placed:
         found.setdefault(year_key(one.stands), []).append(one)
     return {year: tuple(events) for year, events in found.items()}
-
-
-def _map_events(view: TimelineView, change: Callable[[EventItem], EventItem]) -> TimelineView:
-    """The timeline with every event changed by a function; order and headings stay."""
-    return replace(
-        view,
-        groups=tuple(
-            replace(group, events=tuple(change(event) for event in group.events))
-            for group in view.groups
-        ),
-        planned=tuple(change(event) for event in view.planned),
-        proposed=tuple(change(event) for event in view.proposed),
-    )
 
 
 def _all_events(timeline: TimelineView) -> Iterator[EventItem]:

@@ -5,7 +5,8 @@ An `Items` is made once a build; its methods are pure and give the frozen values
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -194,6 +195,13 @@ class Items:
 
     def introduced(self, actor: str) -> ActorRef:
         """An actor with the role that a reader should know."""
+        return self._introduced[actor]
+
+    @index
+    def _introduced(self) -> dict[str, ActorRef]:
+        return {actor: self._introduce(actor) for actor in self.graph.actors}
+
+    def _introduce(self, actor: str) -> ActorRef:
         data = self.graph.actors[actor]
         role = latest_role(self.graph, actor)
         words = ""
@@ -205,12 +213,22 @@ class Items:
             data.name, self.urls.actor(actor), data.kind, "", words, monogram(data.name, data.kind)
         )
 
+    def about(self, actor: str) -> str:
+        """The first paragraph of what is said of an actor, without markup."""
+        return self._about.get(
+            actor, lambda: first_paragraph(self.graph.actors[actor].summary or "")
+        )
+
+    @cached_property
+    def _about(self) -> Remembered[str, str]:
+        return Remembered(self.trace)
+
     def card(self, actor: str) -> ActorCard:
         """An actor in a list."""
         data = self.graph.actors[actor]
         return ActorCard(
             ref=self.introduced(actor),
-            summary=first_paragraph(data.summary or ""),
+            summary=self.about(actor),
             counts=self.actor_counts(actor),
             picture=self.picture(data.image),
             kind_words=self.t(f"kind.{data.kind}"),
@@ -304,8 +322,16 @@ class Items:
     def aliases(self, entry: Entry[Any]) -> tuple[str, ...]:
         """The anchors of a record's former ids, and of deleted records that it stands for."""
         former = [*entry.record.was]
-        former += [old for old, name in self.graph.redirects.items() if name == entry.id]
+        former += self._redirected.get(entry.id, ())
         return tuple(f"{entry.kind}-{old}" for old in dict.fromkeys(former))
+
+    @index
+    def _redirected(self) -> dict[str, list[str]]:
+        """The ids that `redirects.yaml` leads to each id."""
+        found: dict[str, list[str]] = {}
+        for old, name in self.graph.redirects.items():
+            found.setdefault(name, []).append(old)
+        return found
 
     def withheld(
         self, *, story: str | None = None, article: str | None = None
@@ -358,17 +384,50 @@ class Items:
 
     # -------------------------------------------------------------------------- events
 
-    def event(self, placed: PlacedEvent, *, home: str | None = None) -> EventItem:
-        """An event in a list; `home` is the page it is shown on, which decides on its anchor."""
+    def event(
+        self, placed: PlacedEvent, *, home: str | None = None, unsaid: str | None = None
+    ) -> EventItem:
+        """An event in a list; `home` is the page it is shown on, which decides on its anchor.
+
+        The stories of these addresses are not named on it: the page's own, and that of `unsaid`.
+        """
         key = (placed.entry.id, placed.date, placed.status, placed.is_overdue)
         item = self._events.get(key, lambda: self._event(placed))
-        if home is None:
+        is_home = home is not None and home == self.urls.home(placed.entry)
+        stories = tuple(one for one in item.stories if one.href not in (home, unsaid))
+        if not is_home and len(stories) == len(item.stories):
             return item
-        is_home = home == self.urls.home(placed.entry)
-        if not is_home and all(story.href != home for story in item.stories):
-            return item
-        stories = tuple(story for story in item.stories if story.href != home)
-        return replace(item, is_home=is_home, stories=stories)
+        return self._variant(item, is_home=is_home, stories=stories)
+
+    def _variant(
+        self,
+        item: EventItem,
+        *,
+        is_home: bool = False,
+        stories: tuple[Link, ...] = (),
+        gap: str = "",
+        order_note: str = "",
+        quotes: tuple[QuoteItem, ...] = (),
+    ) -> EventItem:
+        """An event as it stands on some pages; equal ones are one, so that it is rendered once."""
+        key = (id(item), is_home, stories, gap, order_note, tuple(map(id, quotes)))
+        found = self._variants.get(key)
+        if found is None:
+            found = replace(
+                item,
+                is_home=is_home,
+                stories=stories,
+                gap=gap,
+                order_note=order_note,
+                quotes=quotes,
+            )
+            self._variants[key] = found
+        return found
+
+    @cached_property
+    def _variants(self) -> dict[tuple[object, ...], EventItem]:
+        """Variants of events, by the ids of what they are made of, which is kept as well."""
+        return {}
 
     @cached_property
     def _events(self) -> Remembered[tuple[str, Date, str, bool], EventItem]:
@@ -477,10 +536,16 @@ class Items:
         home: str | None,
         eras: tuple[EraItem, ...] = (),
         with_quotes: bool = False,
+        unsaid: str | None = None,
     ) -> TimelineView:
-        """Events in order: what happened by year, then what is proposed and what comes next."""
+        """Events in order: what happened by year, then what is proposed and what comes next.
+
+        `unsaid` is the address of a story that events do not name, beside that of the page.
+        """
         placed = self.ordered(entries)
-        return self.timeline_of(placed, home=home, eras=eras, with_quotes=with_quotes)
+        return self.timeline_of(
+            placed, home=home, eras=eras, with_quotes=with_quotes, unsaid=unsaid
+        )
 
     def timeline_of(
         self,
@@ -489,20 +554,29 @@ class Items:
         home: str | None,
         eras: tuple[EraItem, ...] = (),
         with_quotes: bool = False,
+        unsaid: str | None = None,
     ) -> TimelineView:
         """The same of events that are in order, such as those of one year."""
         parts = split_timeline(placed)
-        items = self._with_gaps(parts.past, home)
-        if with_quotes:
-            quotes = [self._event_quotes(p.entry.id, home) for p, _ in items]
-            items = [
-                (p, replace(item, quotes=said) if said else item)
-                for (p, item), said in zip(items, quotes, strict=True)
-            ]
+
+        def show(event: PlacedEvent, gap: str, order_note: str) -> EventItem:
+            item = self.event(event, home=home, unsaid=unsaid)
+            quotes = self._event_quotes(event.entry.id, home) if with_quotes else ()
+            if not (gap or order_note or quotes):
+                return item
+            return self._variant(
+                item,
+                is_home=item.is_home,
+                stories=item.stories,
+                gap=gap,
+                order_note=order_note,
+                quotes=quotes,
+            )
+
         return TimelineView(
-            groups=self._groups(items),
-            planned=tuple(self.event(p, home=home) for p in parts.planned),
-            proposed=tuple(self.event(p, home=home) for p in parts.proposed),
+            groups=self._groups(self._with_gaps(parts.past), show),
+            planned=tuple(self.event(p, home=home, unsaid=unsaid) for p in parts.planned),
+            proposed=tuple(self.event(p, home=home, unsaid=unsaid) for p in parts.proposed),
             eras=eras,
             count=len(placed),
             count_words=self.n("events", len(placed)),
@@ -551,10 +625,11 @@ class Items:
             found.setdefault(quote.record.event or "", []).append(quote)
         return found
 
-    def _with_gaps(
-        self, placed: Sequence[PlacedEvent], home: str | None
-    ) -> list[tuple[PlacedEvent, EventItem]]:
-        items = []
+    def _with_gaps(self, placed: Sequence[PlacedEvent]) -> Iterator[tuple[PlacedEvent, str, str]]:
+        """Events with what lies between each and the one before it, and whether these may change.
+
+        Both in words, empty where there is nothing to say.
+        """
         before: PlacedEvent | None = None
         shortest = shortest_gap(placed)
         for one in placed:
@@ -562,10 +637,8 @@ class Items:
             if before is not None and before.is_dated and one.is_dated:
                 gap = self._gap(before.date, one.date, shortest)
                 order = self.t("order_uncertain") if is_order_uncertain(before, one) else ""
-            item = self.event(one, home=home)
-            items.append((one, replace(item, gap=gap, order_note=order) if gap or order else item))
+            yield one, gap, order
             before = one
-        return items
 
     def _gap(self, earlier: Date, later: Date, shortest: float) -> str:
         length = gap_between(earlier, later)
@@ -573,41 +646,43 @@ class Items:
             return ""
         return format_gap(earlier, later, self.language) or ""
 
-    def _groups(self, items: Sequence[tuple[PlacedEvent, EventItem]]) -> tuple[EventGroup, ...]:
-        counts: dict[str, int] = {}
-        for placed, _ in items:
-            key = year_key(placed.stands)
-            counts[key] = counts.get(key, 0) + 1
-        groups: list[EventGroup] = []
-        members: list[list[EventItem]] = []
+    def _groups(
+        self,
+        events: Iterable[tuple[PlacedEvent, str, str]],
+        show: Callable[[PlacedEvent, str, str], EventItem],
+    ) -> tuple[EventGroup, ...]:
+        """Events below the headings of their years, or months of a dense year.
+
+        The gap before the first of a group stands above its heading.
+        """
+        headed = [(*split_headings(one[0].stands), *one) for one in events]
+        counts = Counter(year for year, *_ in headed)
+        # heading, anchor, the year in words where the group is its first, gap, events
+        groups: list[tuple[str, str, str, str, list[EventItem]]] = []
         used: set[str] = set()
         years: set[str] = set()
-        for placed, item in items:
-            year, month = split_headings(placed.stands)
+        for year, month, placed, gap, order_note in headed:
             dense = counts[year] > DENSE_YEAR and month is not None
             year_words = self.year_heading(placed.stands)
             heading = year_words
             if dense:
                 heading = self._month_heading(placed.stands) or heading
-            if groups and groups[-1].heading == heading:
-                members[-1].append(item)
+            if groups and groups[-1][0] == heading:
+                groups[-1][-1].append(show(placed, gap, order_note))
                 continue
             anchor = f"year-{month if dense else year}"
             while anchor in used:
                 anchor += "-again"
             used.add(anchor)
-            is_first = year not in years
+            of_year = "" if year in years else year_words
             years.add(year)
-            of_year = year_words if is_first else ""
-            groups.append(EventGroup(heading, anchor, (), of_year, item.gap))
-            members.append([replace(item, gap="")])
-        groups = [
-            replace(group, events=tuple(events))
-            for group, events in zip(groups, members, strict=True)
-        ]
+            groups.append((heading, anchor, of_year, gap, [show(placed, "", order_note)]))
         if len(years) == 1:
-            return tuple(replace(group, year=group.heading) for group in groups)
-        return tuple(groups)
+            groups = [(heading, anchor, heading, *rest) for heading, anchor, _, *rest in groups]  # type: ignore[misc]
+        return tuple(
+            EventGroup(heading, anchor, tuple(items), of_year, gap)
+            for heading, anchor, of_year, gap, items in groups
+        )
 
     # ------------------------------------------------------------------------- records
 
@@ -659,8 +734,17 @@ class Items:
     def quote(self, entry: Entry[Quote], *, home: str | None = None) -> QuoteItem:
         """An actor's own words."""
         item = self._quotes.get(entry.id, lambda: self._quote(entry))
-        is_home = home is not None and home == self.urls.home(entry)
-        return replace(item, is_home=True) if is_home else item
+        if home is None or home != self.urls.home(entry):
+            return item
+        at_home = self._quotes_at_home.get(entry.id)
+        if at_home is None:
+            at_home = self._quotes_at_home[entry.id] = replace(item, is_home=True)
+        return at_home
+
+    @cached_property
+    def _quotes_at_home(self) -> dict[str, QuoteItem]:
+        """Quotes as they stand on their home."""
+        return {}
 
     @cached_property
     def _quotes(self) -> Remembered[str, QuoteItem]:
@@ -689,6 +773,16 @@ class Items:
 
     def position(self, stance: Stance, is_current: bool, *, home: str | None) -> PositionItem:
         """Where an actor stands, with since and until when in words."""
+        is_home = home is not None and home == self.urls.home(stance.entry)
+        key = (stance.entry.id, is_current, is_home)
+        return self._positions.get(key, lambda: self._position(stance, is_current, is_home))
+
+    @cached_property
+    def _positions(self) -> Remembered[tuple[str, bool, bool], PositionItem]:
+        """Positions on their home and elsewhere, while they hold and behind that."""
+        return Remembered(self.trace)
+
+    def _position(self, stance: Stance, is_current: bool, is_home: bool) -> PositionItem:
         entry, record = stance.entry, stance.entry.record
         when = stance.start or self.graph.today
         issue = self.graph.issues.get(record.issue or "")
@@ -703,7 +797,7 @@ class Items:
             note=record.note or "",
             provenance=self.provenance(entry),
             aliases=self.aliases(entry),
-            is_home=home is not None and home == self.urls.home(entry),
+            is_home=is_home,
             news=self.news(entry),
         )
 
@@ -749,6 +843,15 @@ class Items:
 
     def claim(self, entry: Entry[Claim], *, home: str | None = None) -> ClaimItem:
         """A claim with its history; its state follows from the answers, never from the verdict."""
+        is_home = home is not None and home == self.urls.home(entry)
+        return self._claims.get((entry.id, is_home), lambda: self._claim(entry, is_home))
+
+    @cached_property
+    def _claims(self) -> Remembered[tuple[str, bool], ClaimItem]:
+        """Claims on their home and elsewhere."""
+        return Remembered(self.trace)
+
+    def _claim(self, entry: Entry[Claim], is_home: bool) -> ClaimItem:
         record = entry.record
         responses = self.graph.responses.get(entry.id, ())
         state = claim_state(responses)
@@ -763,7 +866,7 @@ class Items:
             steps=tuple(self._steps(entry, responses)),
             note=record.note or "",
             aliases=self.aliases(entry),
-            is_home=home is not None and home == self.urls.home(entry),
+            is_home=is_home,
             news=self.news(entry),
         )
 
@@ -1002,7 +1105,7 @@ class Items:
         data = self.graph.actors[actor]
         then = role_at(self.graph, actor, article.written, (article.slug,))
         role = self.then_words(then) or self.introduced(actor).role
-        text = shorten(first_paragraph(data.summary or ""), LONGEST_LINE)
+        text = shorten(self.about(actor), LONGEST_LINE)
         if not (role or text):
             return None
         return AboutCard(f"about-{actor}", data.name, self.urls.actor(actor), text, role)
