@@ -230,14 +230,19 @@ class Preview:
         except SettingsError as error:
             return None, settings_report(self._settings, error)
         folder = content_folder(self._settings, values)
-        loaded = load_content(folder, folder.name)
+        loaded = load_content(folder, folder.name, settings.limits)
         with (
             self._bodies.used() as render,
             self._fragments.used() as read,
             self._trees.used() as parse,
         ):
             site = link_site(
-                loaded, settings, name=folder.name, render=render, read=read, parse=parse
+                loaded,
+                settings,
+                name=folder.name,
+                render=render,
+                read=read,
+                parse=lambda text, file: parse(text, file, 1, settings.limits),
             )
         if site.report.failed:
             return None, site.report

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
@@ -21,6 +22,7 @@ from .export.sitemap import robots, sitemap_files
 from .fragment import Fragment, read_fragment, with_edited_tags
 from .graph import Article, Graph, Withheld
 from .language import load_language
+from .limits import Limits, too_many_links
 from .link import link_content
 from .load import Loaded, load_content
 from .markdown import CleanText, clean_body, render_markdown
@@ -62,7 +64,7 @@ def read_site(
     rendered: Mapping[str, CleanText] | None = None,
 ) -> ReadSite:
     """Load, validate and link the content of a folder; problems are in the report."""
-    loaded = load_content(folder, name)
+    loaded = load_content(folder, name, settings.limits)
     return link_site(loaded, settings, name=name, strict=strict, rendered=rendered)
 
 
@@ -77,15 +79,21 @@ def link_site(
     rendered: Mapping[str, CleanText] | None = None,
     render: Callable[[str], CleanText] = clean_body,
     read: Callable[[str], Fragment] = read_fragment,
-    parse: Parse = parse_yaml,
+    parse: Parse | None = None,
 ) -> ReadSite:
     """Validate and link what was loaded, without what is in `cuts`: pure.
 
     `rendered` has bodies of articles that were rendered before, by their Markdown. `render`, `read`
     and `parse` may be such as remember what they have made.
     """
+    limits = loaded.limits
     content, problems = validate_content(
-        loaded.files, zone=settings.zone, unread=loaded.unread, cuts=cuts, parse=parse
+        loaded.files,
+        zone=settings.zone,
+        unread=loaded.unread,
+        cuts=cuts,
+        parse=parse or partial(parse_yaml, limits=limits),
+        limits=limits,
     )
     urls = Urls(settings.base_path, settings.site_url)
     bodies = _Bodies(render, rendered or {})
@@ -97,7 +105,7 @@ def link_site(
         images=loaded.images,
         withheld=withheld,
     )
-    texts = _Texts(content, targets_of(graph, urls, loaded.images), bodies)
+    texts = _Texts(content, targets_of(graph, urls, loaded.images), bodies, limits)
     graph = texts.with_links(graph)
     found = by_file([*loaded.problems, *problems, *more, *texts.problems])
     found = name_records(found, content.texts)
@@ -127,8 +135,9 @@ class _Bodies(dict[str, CleanText]):
 class _Texts:
     """Settles the links of Markdown within the site, and reports those that lead nowhere."""
 
-    def __init__(self, content: Content, targets: Targets, bodies: _Bodies) -> None:
+    def __init__(self, content: Content, targets: Targets, bodies: _Bodies, limits: Limits) -> None:
         self.content = content
+        self.limits = limits
         self.targets = targets
         self.bodies = bodies
         self.problems: list[Problem] = []
@@ -137,9 +146,11 @@ class _Texts:
         """The graph with the links of its articles settled; every other text is looked through."""
         self._check_unpublished(graph)
         for page in graph.pages.values():
-            render_markdown(page.body, self._resolver(Location(page.file)))
+            place = Location(page.file)
+            self._count_links(render_markdown(page.body, self._resolver(place)), place)
         for place, text in _markdown_of(graph):
-            render_markdown(text, self._resolver(place, skips_records=True))
+            html = render_markdown(text, self._resolver(place, skips_records=True))
+            self._count_links(html, place)
         return replace(
             graph,
             articles={slug: self._linked(a) for slug, a in graph.articles.items()},
@@ -154,8 +165,12 @@ class _Texts:
                 check = self._resolver(Location(file.file), drafts, skips_records=True)
                 self.bodies[file.body].edits(check)
 
+    def _count_links(self, html: str, place: Location) -> None:
+        self.problems.extend(too_many_links(html, place, self.limits))
+
     def _linked(self, article: Article) -> Article:
         """The same words at the same places: only addresses differ."""
+        self._count_links(article.fragment.html, Location(article.file))
         file = (
             self.content.translations[article.slug, article.lang]
             if article.lang

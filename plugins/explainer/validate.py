@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 from .cuts import Cuts
 from .dates import date_of
 from .frontmatter import Document, split_document
+from .limits import DEFAULT_LIMITS, Limits, raising
 from .load import ContentFile
 from .model import (
     Actor,
@@ -128,6 +129,7 @@ def validate_content(
     unread: Iterable[ContentFile] = (),
     cuts: Cuts | None = None,
     parse: Parse = parse_yaml,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[Content, list[Problem]]:
     """The records of all files, and everything that is wrong with the files one by one.
 
@@ -135,7 +137,7 @@ def validate_content(
     could not be read and are reported already: what they hold counts as known. What is in `cuts`
     is read as if nobody had written it; `parse` reads a file of YAML, given its text and its name.
     """
-    reader = _Reader(zone, cuts or Cuts(), parse)
+    reader = _Reader(zone, cuts or Cuts(), parse, limits)
     ordered = sorted(files, key=lambda file: file.path.as_posix())
     for file in ordered:
         reader.content.texts[file.name] = file.text
@@ -158,8 +160,9 @@ S = TypeVar("S", bound=Shape)
 class _Reader:
     """Collects records and problems while the files are read."""
 
-    def __init__(self, zone: tzinfo | None, cuts: Cuts, parse: Parse) -> None:
+    def __init__(self, zone: tzinfo | None, cuts: Cuts, parse: Parse, limits: Limits) -> None:
         self.zone = zone
+        self.limits = limits
         self.cuts = cuts
         self.parse = parse
         self.content = Content()
@@ -355,6 +358,7 @@ class _Reader:
             return None
         if not isinstance(node, Mapping):
             return self._read(shape, node, file, "the file", broken)
+        self._check_number(node)
         own = Mapping(
             tuple((k, v) for k, v in node.entries if k.value not in SECTIONS), node.location
         )
@@ -378,6 +382,23 @@ class _Reader:
         filled = record.model_copy(update=sections)
         filled._node, filled._is_whole = node, record.is_whole
         return filled
+
+    def _check_number(self, node: Mapping) -> None:
+        """Report the first record that is one too many."""
+        items = [
+            item
+            for key, value in node.entries
+            if key.value in SECTIONS and isinstance(value, ListNode)
+            for item in value.items
+        ]
+        most = self.limits.records
+        if len(items) > most:
+            message = (
+                f"here are {len(items):,} records, and at most {most:,} in one file are allowed"
+            )
+            hints = ("split it: beside each article, what that article says", raising("records"))
+            place = _head(items[most].location)
+            self.problems.append(Problem("too-many", place, message, hints))
 
     def _read_section(self, shape: type[Record], name: str, node: Node) -> Iterable[Record]:
         if isinstance(node, Unread):
@@ -486,7 +507,7 @@ class _Reader:
 
     def _split(self, file: ContentFile) -> tuple[Document, list[Problem]]:
         """Head and body without what is cut."""
-        document, problems = split_document(file.text, file.name)
+        document, problems = split_document(file.text, file.name, self.limits)
         head, problems = self.cuts.tree(file.name, document.head, problems)
         body = self.cuts.text(file.name, document.body)
         return Document(
