@@ -136,8 +136,9 @@ def propose_from_issue(settings: Path, event: Path, into: Path) -> bool:
 
     folder = content_folder(settings, read_values(settings))
     payload = json.loads(event.read_text(encoding="utf-8"))
-    loaded = load_content(folder, folder.name)
-    proposal = propose_event(payload, loaded, site_settings_of(settings), name=folder.name)
+    ours = site_settings_of(settings)
+    loaded = load_content(folder, folder.name, ours.limits)
+    proposal = propose_event(payload, loaded, ours, name=folder.name)
     into.mkdir(parents=True, exist_ok=True)
     (into / "message.md").write_text(proposal.message, encoding="utf-8", newline="")
     if proposal.path is not None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import takewhile
 
+from .limits import DEFAULT_LIMITS, Limits
 from .problems import Location, Problem
 from .tree import Mapping, Node, Scalar, Sequence, check_characters, parse_yaml
 
@@ -25,7 +26,9 @@ _FENCE = re.compile(r"^---[ \t]*$", re.M)
 _HEADER = re.compile(r"^([A-Za-z][\w-]*):[ \t]*(.*)$")
 
 
-def split_document(text: str, file: str) -> tuple[Document, list[Problem]]:
+def split_document(
+    text: str, file: str, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Document, list[Problem]]:
     """Head and body of a Markdown file, and what is wrong with the head.
 
     Blank lines may stand before the head. A head that cannot be read is None, and the body with
@@ -45,7 +48,7 @@ def split_document(text: str, file: str) -> tuple[Document, list[Problem]]:
         )
         return Document(None, "", 1), [problem]
     head = text[opening.end() : closing.start()].removeprefix("\n")
-    node, problems = parse_yaml(head, file, line + 1)
+    node, problems = parse_yaml(head, file, line + 1, limits)
     body_line = text.count("\n", 0, closing.end()) + 2
     body = text[closing.end() :].removeprefix("\n")
     if node is not None and not isinstance(node, Mapping):

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from .pictures import MAX_PICTURE_BYTES, name_problems, picture_problems
+from .limits import DEFAULT_LIMITS, Limits, long_lines, raising
+from .pictures import name_problems, picture_problems
 from .problems import Location, Problem, did_you_mean
 
-MAX_BYTES = 2_000_000
 DRAFT_ENDING = ".draft.yaml"
 """A draft of annotations beside an article: for its editor, never read as content."""
 
@@ -61,6 +61,8 @@ class Loaded:
     """Pictures that exist and may not be published; a problem says why."""
     cname: str = ""
     """The site's own domain, for GitHub Pages; empty where none is named."""
+    limits: Limits = DEFAULT_LIMITS
+    """What was, and has still to be, kept to."""
 
     @property
     def published_images(self) -> tuple[str, ...]:
@@ -68,20 +70,20 @@ class Loaded:
         return tuple(sorted(self.images - self.refused))
 
 
-def load_content(folder: Path, name: str = "content") -> Loaded:
+def load_content(folder: Path, name: str = "content", limits: Limits = DEFAULT_LIMITS) -> Loaded:
     """Every known file below `folder`; `name` is how the folder is called in messages."""
     problems: list[Problem] = []
     files: list[ContentFile] = []
     unread: list[ContentFile] = []
     for path in _paths(folder, name, problems):
         before = len(problems)
-        text = _read(folder / path, f"{name}/{path}", problems)
+        text = _read(folder / path, f"{name}/{path}", problems, limits)
         # A sheet in another encoding is read as it may be meant, for its other mistakes.
         is_read = len(problems) == before or (path.suffix == ".csv" and bool(text))
         (files if is_read else unread).append(ContentFile(path, f"{name}/{path}", text))
-    images, refused = _pictures(folder, name, problems)
+    images, refused = _pictures(folder, name, problems, limits)
     cname = _cname(folder / "CNAME", f"{name}/CNAME", problems)
-    return Loaded(tuple(files), images, tuple(problems), tuple(unread), refused, cname)
+    return Loaded(tuple(files), images, tuple(problems), tuple(unread), refused, cname, limits)
 
 
 def _paths(folder: Path, name: str, problems: list[Problem]) -> Iterator[PurePosixPath]:
@@ -167,7 +169,7 @@ def _problem(code: str, file: str, message: str, *hints: str) -> Problem:
     return Problem(code, Location(file), message, hints)
 
 
-def _read(path: Path, name: str, problems: list[Problem]) -> str:
+def _read(path: Path, name: str, problems: list[Problem], limits: Limits = DEFAULT_LIMITS) -> str:
     """The text of a file; where there is a problem, what can be made out of it."""
     if path.is_symlink():
         problems.append(_link(name, "file"))
@@ -180,9 +182,10 @@ def _read(path: Path, name: str, problems: list[Problem]) -> str:
     except OSError as error:
         problems.append(_problem("unreadable", name, f"the file cannot be read: {error.strerror}"))
         return ""
-    if len(data) > MAX_BYTES:
-        message = f"the file has {len(data):,} bytes, and at most {MAX_BYTES:,} are allowed"
-        problems.append(_problem("too-long", name, message, "split it into several files"))
+    if len(data) > limits.file_bytes:
+        message = f"the file has {len(data):,} bytes, and at most {limits.file_bytes:,} are allowed"
+        hints = ("split it into several files", raising("file_bytes"))
+        problems.append(_problem("too-long", name, message, *hints))
         return ""
     try:
         text = data.decode("utf-8-sig")
@@ -192,7 +195,9 @@ def _read(path: Path, name: str, problems: list[Problem]) -> str:
         problems.append(_not_utf_8(data, error.start, name))
         is_wide = data.startswith(_UTF_16)
         text = data.decode("utf-16" if is_wide else "utf-8", "replace")
-    return _with_plain_lines(text)
+    text = _with_plain_lines(text)
+    problems.extend(long_lines(text, name, limits))
+    return text
 
 
 def _with_plain_lines(text: str) -> str:
@@ -256,7 +261,7 @@ def _cname(path: Path, name: str, problems: list[Problem]) -> str:
 
 
 def _pictures(
-    folder: Path, name: str, problems: list[Problem]
+    folder: Path, name: str, problems: list[Problem], limits: Limits
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The pictures that exist, and those of them that may not be published."""
     root = folder / "images"
@@ -268,12 +273,12 @@ def _pictures(
     for path in found:
         try:
             with (root / path).open("rb") as file:
-                data = file.read(MAX_PICTURE_BYTES + 1)
+                data = file.read(max(limits.picture_bytes, limits.drawing_bytes) + 1)
         except OSError as error:
             message = f"the file cannot be read: {error.strerror}"
             wrong.append(_problem("unreadable", f"{name}/images/{path}", message))
             continue
-        wrong += picture_problems(path, data, f"{name}/images/{path}")
+        wrong += picture_problems(path, data, f"{name}/images/{path}", limits)
     problems.extend(wrong)
     refused = {problem.location.file.removeprefix(f"{name}/images/") for problem in wrong}
     return frozenset(found), frozenset(refused)

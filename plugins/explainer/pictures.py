@@ -14,11 +14,9 @@ from pathlib import PurePosixPath
 from typing import Final
 from xml.parsers import expat
 
+from .limits import DEFAULT_LIMITS, Limits, raising
 from .problems import Location, Problem
 
-MAX_PICTURE_BYTES = 20_000_000
-MAX_PIXELS = 50_000_000
-MAX_DRAWING_BYTES = 1_000_000
 MAX_NAME = 200
 
 #: How the kinds of pictures begin, by their ending.
@@ -37,7 +35,9 @@ _ODD = re.compile(r'[<>:"\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.I)
 
 
-def picture_problems(path: str, data: bytes, file: str) -> Iterator[Problem]:
+def picture_problems(
+    path: str, data: bytes, file: str, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[Problem]:
     """What is wrong with one picture; `path` is below content/images/, `file` is shown."""
     ending = PurePosixPath(path).suffix.lower()
     if ending not in ENDINGS:
@@ -49,13 +49,13 @@ def picture_problems(path: str, data: bytes, file: str) -> Iterator[Problem]:
         hint = f"pictures end in {', '.join(ENDINGS)}"
         yield Problem("bad-picture", Location(file), message, (hint,))
     elif ending == ".svg":
-        yield from _drawing_problems(data, file)
+        yield from _drawing_problems(data, file, limits)
     elif not _BEGINNINGS[ending].match(data):
         message = f"this is no {ending[1:].upper()} picture, whatever its name says"
         hints = (_what_it_is(data), "save it anew from a program for pictures")
         yield Problem("bad-picture", Location(file), message, tuple(filter(None, hints)))
     else:
-        yield from _size_problems(data, file)
+        yield from _size_problems(data, file, limits)
 
 
 def name_problems(paths: Iterable[str], folder: str) -> Iterator[Problem]:
@@ -107,12 +107,12 @@ def _what_it_is(data: bytes) -> str:
     return ""
 
 
-def _size_problems(data: bytes, file: str) -> Iterator[Problem]:
+def _size_problems(data: bytes, file: str, limits: Limits) -> Iterator[Problem]:
     """Too many bytes to load, too many points to draw, or no size that can be read."""
     import imagesize  # late: most sites' checks need it not
 
-    if len(data) > MAX_PICTURE_BYTES:
-        yield _too_big(file, f"more than {MAX_PICTURE_BYTES:,} bytes")
+    if len(data) > limits.picture_bytes:
+        yield _too_big(file, f"more than {limits.picture_bytes:,} bytes", "picture_bytes")
         return
     try:
         width, height = imagesize.get(io.BytesIO(data))
@@ -121,14 +121,14 @@ def _size_problems(data: bytes, file: str) -> Iterator[Problem]:
     if width < 1 or height < 1:
         message = "the picture is damaged: it does not say how wide and high it is"
         yield Problem("bad-picture", Location(file), message, ("save it anew",))
-    elif width * height > MAX_PIXELS:
-        size = f"{width:,} by {height:,} points, and at most {MAX_PIXELS:,} in all are allowed"
-        yield _too_big(file, size)
+    elif width * height > (most := limits.picture_points):
+        size = f"{width:,} by {height:,} points, and at most {most:,} in all are allowed"
+        yield _too_big(file, size, "picture_points")
 
 
-def _too_big(file: str, what: str) -> Problem:
-    hint = "make it smaller: pages are read on phones"
-    return Problem("big-picture", Location(file), f"the picture has {what}", (hint,))
+def _too_big(file: str, what: str, limit: str) -> Problem:
+    hints = ("make it smaller: pages are read on phones", raising(limit))
+    return Problem("big-picture", Location(file), f"the picture has {what}", hints)
 
 
 # ---- SVG: a drawing can be opened by itself, and then it is a page that may run scripts
@@ -159,10 +159,11 @@ class _DrawingError(Exception):
     """What may not be in a drawing."""
 
 
-def _drawing_problems(data: bytes, file: str) -> Iterator[Problem]:
+def _drawing_problems(data: bytes, file: str, limits: Limits) -> Iterator[Problem]:
     """The first thing in an SVG that could run, load or expand; or that it is none."""
-    if len(data) > MAX_DRAWING_BYTES:
-        yield _too_big(file, f"more than {MAX_DRAWING_BYTES:,} bytes, and is a drawing")
+    if len(data) > limits.drawing_bytes:
+        what = f"more than {limits.drawing_bytes:,} bytes, and is a drawing"
+        yield _too_big(file, what, "drawing_bytes")
         return
     parser = expat.ParserCreate(namespace_separator=" ")
     drawing = _Drawing()

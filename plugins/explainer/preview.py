@@ -205,7 +205,7 @@ class Preview:
         except SettingsError as error:
             return None, settings_report(self._settings, error)
         folder = content_folder(self._settings, values)
-        loaded = load_content(folder, folder.name)
+        loaded = load_content(folder, folder.name, settings.limits)
         with self._memory.used() as steps:
             site = link_site(loaded, settings, name=folder.name, steps=steps)
             if site.report.failed:

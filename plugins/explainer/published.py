@@ -69,18 +69,21 @@ def gone_addresses(
         message = f"this is no list of addresses as a build writes it ({LIST})"
         yield Problem("address-gone", Location(file), message, (hint,))
         return
+    places = {one.partition("#")[2]: one for one in sorted(now) if "#" in one}
     lines = {line.strip().strip('",'): number for number, line in enumerate(before.split("\n"), 1)}
     for address in addresses:
         name = _name(address)
         if address in now or name in redirects or _page_is_redirected(address, redirects):
             continue
         place = Location(file, lines.get(address, 1), 2, len(address))
-        yield Problem(
-            "address-gone",
-            place,
-            f"/{address} was published, and is gone",
-            _hints(address, name, now),
-        )
+        page, _, anchor = address.partition("#")
+        if anchor in places and page in now:
+            message = f"/{address} was published, and is now /{places[anchor]}"
+            hints = _hints_for_move(page, name, places[anchor])
+        else:
+            message = f"/{address} was published, and is gone"
+            hints = _hints(address, name, now)
+        yield Problem("address-gone", place, message, hints)
 
 
 def _read(text: str) -> list[str] | None:
@@ -104,6 +107,15 @@ def _page_is_redirected(address: str, redirects: Collection[str]) -> bool:
     """Whether a record went with its page, whose going has been answered for."""
     page, _, anchor = address.partition("#")
     return bool(anchor) and PurePosixPath(page).name in redirects
+
+
+def _hints_for_move(page: str, name: str, new: str) -> tuple[str, ...]:
+    """What can be done about a record that stands on another page now, under the same id."""
+    owner = PurePosixPath(new.partition("#")[0]).name
+    return (
+        f"links to it would end at the top of /{page}: move it back if that was not meant",
+        f"if it was, say so in redirects.yaml: '{name}: {owner}'",
+    )
 
 
 def _hints(address: str, name: str, now: Collection[str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .dates import Date, DateError, from_date, parse_date
 from .derive.weights import DEFAULT_WEIGHTS, Weights
+from .limits import DEFAULT_LIMITS, MOST_LEVELS, NAMES, Limits
 
 ACCENTS = ("red", "blue", "green", "purple", "ochre")
 
@@ -30,6 +31,7 @@ KEYS: dict[str, str] = {
     "publisher": "who publishes, for search engines; the title if not set",
     "page_size": "articles on one page of a list",
     "recommended": "what counts how much for recommendations, such as {'actors': 0.4}",
+    "limits": "the most that content may hold, such as {'records': 10_000}",
 }
 
 
@@ -56,6 +58,7 @@ class Settings:
     publisher: str = ""
     page_size: int = 20
     weights: Weights = DEFAULT_WEIGHTS
+    limits: Limits = DEFAULT_LIMITS
     zone_name: str = "UTC"
     base_path: str = ""
     """The sub-path of the site's URL, without a slash at the end: `/repo`, or empty."""
@@ -95,6 +98,7 @@ def read_settings(values: Mapping[str, Any], *, clock: dt.datetime) -> Settings:
         publisher=str(ours.get("publisher", "")) or title,
         page_size=max(1, int(ours.get("page_size", 20))),
         weights=_weights(ours.get("recommended") or {}),
+        limits=_limits(ours.get("limits") or {}),
     )
 
 
@@ -125,6 +129,20 @@ def _weights(values: Any) -> Weights:
     if weights.time > 1 or not weights.days:
         raise SettingsError("recommended: time is from 0 to 1, and days more than 0")
     return weights
+
+
+def _limits(values: Any) -> Limits:
+    if not isinstance(values, Mapping):
+        raise SettingsError(f"limits is {values!r}; a mapping is wanted: {', '.join(NAMES)}")
+    for name, value in values.items():
+        if name not in NAMES:
+            raise SettingsError(f"limits has no key {name!r}; known keys: {', '.join(NAMES)}")
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise SettingsError(f"limits: {name} is {value!r}; a whole number from 1 on is wanted")
+    limits = Limits(**values)
+    if limits.yaml_levels > MOST_LEVELS:
+        raise SettingsError(f"limits: yaml_levels is {MOST_LEVELS} at most")
+    return limits
 
 
 def _zone(name: str) -> dt.tzinfo:

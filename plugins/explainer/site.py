@@ -22,6 +22,7 @@ from .fragment import Fragment, read_fragment
 from .graph import Article, Graph, Withheld
 from .incremental import traced
 from .language import load_language
+from .limits import Limits, too_many_links
 from .link import link_content
 from .load import Loaded, load_content
 from .markdown import CleanText, clean_body, render_markdown
@@ -66,7 +67,7 @@ def read_site(
     steps: Steps = PURE_STEPS,
 ) -> ReadSite:
     """Load, validate and link the content of a folder; problems are in the report."""
-    loaded = load_content(folder, name)
+    loaded = load_content(folder, name, settings.limits)
     return link_site(loaded, settings, name=name, strict=strict, steps=steps)
 
 
@@ -84,6 +85,7 @@ def link_site(
 
     `steps` are the functions that look at one file, record or article by itself.
     """
+    limits = loaded.limits
     content, problems = validate_content(
         loaded.files,
         zone=settings.zone,
@@ -92,6 +94,7 @@ def link_site(
         parse=steps.parse,
         split=steps.split,
         read=steps.read_record,
+        limits=limits,
     )
     urls = Urls(settings.base_path, settings.site_url)
     bodies = _Bodies(steps.render)
@@ -105,7 +108,7 @@ def link_site(
         images=loaded.images,
         withheld=withheld,
     )
-    texts = _Texts(content, targets_of(graph, urls, loaded.images), bodies, steps)
+    texts = _Texts(content, targets_of(graph, urls, loaded.images), bodies, steps, limits)
     graph = texts.with_links(graph)
     found = by_file([*loaded.problems, *problems, *more, *texts.problems])
     found = name_records(found, content.texts)
@@ -133,8 +136,11 @@ class _Bodies(dict[str, CleanText]):
 class _Texts:
     """Settles the links of Markdown within the site, and reports those that lead nowhere."""
 
-    def __init__(self, content: Content, targets: Targets, bodies: _Bodies, steps: Steps) -> None:
+    def __init__(
+        self, content: Content, targets: Targets, bodies: _Bodies, steps: Steps, limits: Limits
+    ) -> None:
         self.content = content
+        self.limits = limits
         self.targets = targets
         self.bodies = bodies
         self.steps = steps
@@ -144,9 +150,11 @@ class _Texts:
         """The graph with the links of its articles settled; every other text is looked through."""
         self._check_unpublished(graph)
         for page in graph.pages.values():
-            render_markdown(page.body, self._resolver(Location(page.file)))
+            place = Location(page.file)
+            self._count_links(render_markdown(page.body, self._resolver(place)), place)
         for place, text in _markdown_of(graph):
-            render_markdown(text, self._resolver(place, skips_records=True))
+            html = render_markdown(text, self._resolver(place, skips_records=True))
+            self._count_links(html, place)
         return replace(
             graph,
             articles={slug: self._linked(a) for slug, a in graph.articles.items()},
@@ -161,8 +169,12 @@ class _Texts:
                 check = self._resolver(Location(file.file), drafts, skips_records=True)
                 self.bodies[file.body].edits(check)
 
+    def _count_links(self, html: str, place: Location) -> None:
+        self.problems.extend(too_many_links(html, place, self.limits))
+
     def _linked(self, article: Article) -> Article:
         """The same words at the same places: only addresses differ."""
+        self._count_links(article.fragment.html, Location(article.file))
         file = (
             self.content.translations[article.slug, article.lang]
             if article.lang

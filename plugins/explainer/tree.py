@@ -18,10 +18,9 @@ from typing import TypeAlias, cast
 
 import yaml
 
+from .limits import DEFAULT_LIMITS, Limits, raising
 from .problems import Location, Problem
 
-MAX_DEPTH = 32
-MAX_NODES = 200_000
 MAX_CHARACTERS_TOLD = 50
 """A file full of what cannot be seen is no text: more of it need not be told one by one."""
 
@@ -134,7 +133,9 @@ def written(text: str) -> str:
     return f'"{escaped}"'
 
 
-def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
+def parse_yaml(
+    text: str, file: str, first_line: int = 1, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Node | None, list[Problem]]:
     """The tree of a YAML text, and what is wrong with it.
 
     `first_line` is the line of the file on which the text begins (front matter). A text that is
@@ -142,7 +143,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, 
     problem: what follows it cannot be trusted.
     """
     text = text.removeprefix("\ufeff")
-    builder = _Builder(file, first_line, text)
+    builder = _Builder(file, first_line, text, limits)
     text = builder.check_characters(text)
     try:
         if "&" in text or "*" in text:
@@ -185,8 +186,11 @@ def _bad_character(sign: str, place: Location, hint: str) -> Problem:
 class _Builder:
     """Turns PyYAML's nodes into ours, collecting problems on the way."""
 
-    def __init__(self, file: str, first_line: int, text: str) -> None:
+    def __init__(
+        self, file: str, first_line: int, text: str, limits: Limits = DEFAULT_LIMITS
+    ) -> None:
         self.file = file
+        self.limits = limits
         self.first_line = first_line
         self.lines = text.split("\n")
         self.problems: list[Problem] = []
@@ -246,7 +250,7 @@ class _Builder:
         if id(node) in self.seen:  # an alias: reported already, and it may hide a bomb
             return Unread(place)
         self.seen.add(id(node))
-        if depth > MAX_DEPTH or self.count > MAX_NODES:
+        if depth > self.limits.yaml_levels or self.count > self.limits.yaml_values:
             self._too_much(depth, place)
             return Unread(place)
         self._check_tag(node.start_mark, place)
@@ -404,15 +408,19 @@ class _Builder:
         )
 
     def _too_much(self, depth: int, place: Location) -> None:
-        code = "too-deep" if depth > MAX_DEPTH else "too-long"
+        levels, values = self.limits.yaml_levels, self.limits.yaml_values
+        code = "too-deep" if depth > levels else "too-long"
         if any(p.code == code for p in self.problems):
             return
-        message, hint = (
-            (f"this is nested more than {MAX_DEPTH} levels deep", "no record needs more than 6")
+        message, hints = (
+            (f"this is nested more than {levels} levels deep", ("no record needs more than 6",))
             if code == "too-deep"
-            else (f"the file has more than {MAX_NODES:,} values", "split it into several files")
+            else (
+                f"the file has more than {values:,} values",
+                ("split it into several files", raising("yaml_values")),
+            )
         )
-        self.problems.append(Problem(code, replace(place, length=1), message, (hint,)))
+        self.problems.append(Problem(code, replace(place, length=1), message, hints))
 
     def with_syntax_problem(self, error: yaml.YAMLError) -> list[Problem]:
         """All problems, with that for which PyYAML gave up."""

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 from .cuts import Cuts
 from .dates import date_of
 from .frontmatter import Document, split_document
+from .limits import DEFAULT_LIMITS, Limits, raising
 from .load import ContentFile
 from .model import (
     Actor,
@@ -51,8 +52,8 @@ from .tree import Mapping, Node, Scalar, Unread, parse_yaml
 from .tree import Sequence as ListNode
 from .which_record import doubt
 
-Parse: TypeAlias = Callable[[str, str], tuple[Node | None, list[Problem]]]
-Split: TypeAlias = Callable[[str, str], tuple[Document, list[Problem]]]
+Parse: TypeAlias = Callable[[str, str, int, Limits], tuple[Node | None, list[Problem]]]
+Split: TypeAlias = Callable[[str, str, Limits], tuple[Document, list[Problem]]]
 
 #: What the files of a folder are.
 _KINDS = {"articles": "article", "stories": "story", "actors": "actor", "pages": "page"}
@@ -132,6 +133,7 @@ def validate_content(
     parse: Parse = parse_yaml,
     split: Split = split_document,
     read: ReadRecord = read_record,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[Content, list[Problem]]:
     """The records of all files, and everything that is wrong with the files one by one.
 
@@ -140,7 +142,7 @@ def validate_content(
     is read as if nobody had written it. `parse` reads a file of YAML and `split` an article, given
     text and name, and `read` makes a record of a node.
     """
-    reader = _Reader(zone, cuts or Cuts(), parse, split, read)
+    reader = _Reader(zone, cuts or Cuts(), parse, split, read, limits)
     ordered = sorted(files, key=lambda file: file.path.as_posix())
     for file in ordered:
         reader.content.texts[file.name] = file.text
@@ -164,9 +166,16 @@ class _Reader:
     """Collects records and problems while the files are read."""
 
     def __init__(
-        self, zone: tzinfo | None, cuts: Cuts, parse: Parse, split: Split, read: ReadRecord
+        self,
+        zone: tzinfo | None,
+        cuts: Cuts,
+        parse: Parse,
+        split: Split,
+        read: ReadRecord,
+        limits: Limits,
     ) -> None:
         self.zone = zone
+        self.limits = limits
         self.cuts = cuts
         self.parse = parse
         self.split = split
@@ -179,7 +188,7 @@ class _Reader:
     # ------------------------------------------------------------------------------- YAML
 
     def read_yaml(self, file: ContentFile) -> None:
-        node, problems = self.cuts.tree(file.name, *self.parse(file.text, file.name))
+        node, problems = self._tree(file)
         self.problems.extend(problems)
         folder = file.path.parent.as_posix()
         name = file.path.name.removesuffix(".yaml")
@@ -193,6 +202,11 @@ class _Reader:
             if name in self.content.actors and actor is not None:
                 self._duplicate("actor", name, actor.where(), self.content.actors[name].where())
             self._keep("actor", self.content.actors, name, actor)
+
+    def _tree(self, file: ContentFile) -> tuple[Node | None, list[Problem]]:
+        """What a file of YAML says, without what is cut."""
+        found = self.parse(file.text, file.name, 1, self.limits)
+        return self.cuts.tree(file.name, *found)
 
     def know_unread(self, file: ContentFile) -> None:
         """What a file that cannot be read would have held counts as known."""
@@ -229,7 +243,9 @@ class _Reader:
         names: Names,
     ) -> None:
         node, problems = (
-            self.cuts.tree(yaml.name, *self.parse(yaml.text, yaml.name)) if yaml else (None, [])
+            self.cuts.tree(yaml.name, *self.parse(yaml.text, yaml.name, 1, self.limits))
+            if yaml
+            else (None, [])
         )
         self.problems.extend(problems)
         if yaml is not None and node is None and problems:
@@ -365,6 +381,7 @@ class _Reader:
             return None
         if not isinstance(node, Mapping):
             return self._read(shape, node, file, "the file", broken)
+        self._check_number(node)
         own = Mapping(
             tuple((k, v) for k, v in node.entries if k.value not in SECTIONS), node.location
         )
@@ -388,6 +405,23 @@ class _Reader:
         filled = record.model_copy(update=sections)
         filled._node, filled._is_whole = node, record.is_whole
         return filled
+
+    def _check_number(self, node: Mapping) -> None:
+        """Report the first record that is one too many."""
+        items = [
+            item
+            for key, value in node.entries
+            if key.value in SECTIONS and isinstance(value, ListNode)
+            for item in value.items
+        ]
+        most = self.limits.records
+        if len(items) > most:
+            message = (
+                f"here are {len(items):,} records, and at most {most:,} in one file are allowed"
+            )
+            hints = ("split it: beside each article, what that article says", raising("records"))
+            place = _head(items[most].location)
+            self.problems.append(Problem("too-many", place, message, hints))
 
     def _read_section(self, shape: type[Record], name: str, node: Node) -> Iterable[Record]:
         if isinstance(node, Unread):
@@ -497,7 +531,7 @@ class _Reader:
 
     def _split(self, file: ContentFile) -> tuple[Document, list[Problem]]:
         """Head and body without what is cut."""
-        document, problems = self.split(file.text, file.name)
+        document, problems = self.split(file.text, file.name, self.limits)
         head, problems = self.cuts.tree(file.name, document.head, problems)
         body = self.cuts.text(file.name, document.body)
         return Document(

@@ -94,7 +94,7 @@ class KeptGoing(Report):
 
 def read_sound_site(folder: Path, settings: Settings, *, name: str = "content") -> ReadSite:
     """Load a folder and link what of it is sound; the report is a `KeptGoing`."""
-    return leave_out_mistakes(load_content(folder, name), settings, name=name)
+    return leave_out_mistakes(load_content(folder, name, settings.limits), settings, name=name)
 
 
 def leave_out_mistakes(loaded: Loaded, settings: Settings, *, name: str = "content") -> ReadSite:

@@ -7,19 +7,21 @@ limit of processor time, so that what hangs in native code ends the test and not
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import dedent
 from types import FrameType
 
 import pytest
 
 from explainer.dates import DateError, parse_date
-from explainer.load import MAX_BYTES, load_content
+from explainer.limits import DEFAULT_LIMITS, NAMES
 from explainer.markdown import render_inline, render_markdown
-from explainer.site import read_text
-from explainer.tree import MAX_DEPTH, parse_yaml
-from tests.unit.small_site import TOWN, small_site
+from explainer.site import read_site, read_text
+from explainer.tree import parse_yaml
+from tests.unit.small_site import TOWN, settings, small_site
+from tests.unit.test_pictures import png
 
 MOST_SECONDS = 20
 
@@ -134,16 +136,77 @@ def test_yaml_that_is_out_of_all_measure_is_a_problem(name: str) -> None:
         assert parse_yaml(YAML[name], "content/x.yaml")[1] != []
 
 
-@pytest.mark.parametrize(("depth", "told"), [(MAX_DEPTH, []), (MAX_DEPTH + 1, ["too-deep"])])
-def test_yaml_is_nested_so_deep_and_no_deeper(depth: int, told: list[str]) -> None:
-    text = "[" * depth + "a" + "]" * depth
-    assert [problem.code for problem in parse_yaml(text, "x")[1]] == told
+BODY = dedent(TOWN["articles/closed.md"])
+LINK = "[a](https://example.org/) "
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg">'
 
 
-@pytest.mark.parametrize(("more", "told"), [(0, []), (1, ["too-long"])])
-def test_file_has_so_many_bytes_and_no_more(tmp_path: Path, more: int, told: list[str]) -> None:
-    (tmp_path / "terms.yaml").write_text("#" * (MAX_BYTES + more))
-    assert [problem.code for problem in load_content(tmp_path).problems] == told
+def events(count: int) -> str:
+    """A story of so many events."""
+    event = "  - {title: Event NUMBER, allow: [no-source]}\n"
+    lines = (event.replace("NUMBER", str(number)) for number in range(count))
+    return "title: The bridge\nevents:\n" + "".join(lines)
+
+
+#: For each limit what it is set to, and content that has just as much as one asks for.
+CONTENT: dict[str, tuple[int, str, str, Callable[[int], str | bytes]]] = {
+    "file_bytes": (900, "too-long", "terms.yaml", lambda most: "#" * most),
+    "line_characters": (
+        300,
+        "too-long",
+        "articles/closed.md",
+        lambda most: f"{BODY}\n{'a' * (most - 1)}é\n\nNext.\n",
+    ),
+    "yaml_levels": (5, "too-deep", "terms.yaml", lambda most: "[" * most + "a" + "]" * most),
+    "yaml_values": (
+        40,
+        "too-long",
+        "terms.yaml",
+        lambda most: f"pier: {{name: Pier, text: x, also: [{'x, ' * (most - 6)}y]}}",
+    ),
+    "records": (5, "too-many", "stories/bridge.yaml", events),
+    "links": (
+        5,
+        "too-many",
+        "articles/closed.md",
+        lambda most: f"{BODY}\n![A](https://example.org/a.png) {LINK * (most - 2)}<https://b.org>",
+    ),
+    "picture_bytes": (99, "big-picture", "images/a.png", lambda most: png().ljust(most, b" ")),
+    "picture_points": (99, "big-picture", "images/a.png", lambda most: png(most, 1)),
+    "drawing_bytes": (
+        99,
+        "big-picture",
+        "images/a.svg",
+        lambda most: DRAWING.ljust(most - 6) + "</svg>",
+    ),
+}
+
+
+def codes_of(folder: Path, path: str, written: str | bytes, limits: Mapping[str, int]) -> list[str]:
+    """What is wrong with the town with one file written anew."""
+    for file, text in {**TOWN, path: written}.items():
+        data = text if isinstance(text, bytes) else dedent(text).encode()
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes(data)
+    ours = settings(EXPLAINER={"limits": limits})
+    with no_more_than(MOST_SECONDS):
+        return [problem.code for problem in read_site(folder, ours).report.problems]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_limit_is_a_setting(tmp_path: Path, name: str) -> None:
+    most, code, path, content = CONTENT[name]
+    within = codes_of(tmp_path, path, content(most), {name: most})
+    beyond = codes_of(tmp_path, path, content(most + 1), {name: most})
+    higher = codes_of(tmp_path, path, content(most + 1), {name: most + 1})
+    assert (code in within, beyond.count(code), code in higher) == (False, 1, False)
+
+
+@pytest.mark.parametrize("name", ["file_bytes", "line_characters", "records", "links"])
+def test_limit_that_nobody_has_set_is_kept(tmp_path: Path, name: str) -> None:
+    _, code, path, content = CONTENT[name]
+    most = getattr(DEFAULT_LIMITS, name)
+    assert codes_of(tmp_path, path, content(most + 1), {}).count(code) == 1
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from explainer.limits import COUNTED, DEFAULT_LIMITS
 from tests.site.northbridge import ROOT
 
 from .test_limits import MARKDOWN, YAML
@@ -37,3 +38,11 @@ def test_table_counts_what_is_tried(file: str, words: str) -> None:
     (tried,) = [tried for _, files, tried in ROWS if f"{file}.py" in files]
     assert words in tried
     assert len(attacks()) >= 7_000
+
+
+def test_limits_are_those_of_the_code() -> None:
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8").partition("## Limits")[2]
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \| ([\d,]+) \|$", text, re.M)
+    assert rows == [
+        (name, what, f"{getattr(DEFAULT_LIMITS, name):,}") for name, what in COUNTED.items()
+    ]

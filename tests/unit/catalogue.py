@@ -1,7 +1,8 @@
 """The catalogue of mistakes, each with its whole message, and the command that accepts new ones.
 
 A folder of `mistakes/` is one mistake: files that take the place of those of the same name in the
-small site, and `message.txt`, what an editor is told. After a change of a message run
+small site, `limits.json` where limits are to be others, and `message.txt`, what an editor is told.
+After a change of a message run
 
     PYTHONPATH=plugins .venv/bin/python -m tests.unit.catalogue
 
@@ -11,10 +12,12 @@ The examples in docs/messages.md are brought up to date with it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
+from typing import Any
 
 from explainer.load import load_content
 from explainer.problems import Report
@@ -24,12 +27,14 @@ from .small_site import TOWN, in_short, settings
 
 MISTAKES = Path(__file__).parent / "mistakes"
 MESSAGE = "message.txt"
+LIMITS = "limits.json"
 #: Examples that only a file on the disk can give, by code: the mistake that shows it.
 FROM_DISK = {
     "bad-file-name": "picture-name-unseen-sign",
     "bad-picture": "picture-is-a-page",
     "big-picture": "picture-of-many-points",
     "not-utf-8": "yaml-not-utf-8",
+    "too-many": "records-too-many",
     "unknown-file": "article-yml",
 }
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "messages.md"
@@ -53,11 +58,17 @@ def report_of(name: str, mended: Mapping[str, str] | None = None) -> Report:
         for path, text in TOWN.items():
             _write(content / path, dedent(text).encode())
         for source in (MISTAKES / name).rglob("*"):
-            if source.is_file() and source.name != MESSAGE:
+            if source.is_file() and source.name not in {MESSAGE, LIMITS}:
                 _write(content / source.relative_to(MISTAKES / name), source.read_bytes())
         for path, text in (mended or {}).items():
             _write(content / path, text.encode())
-        return link_site(load_content(content), settings()).report
+        ours = settings(EXPLAINER={"limits": _limits(name)})
+        return link_site(load_content(content, limits=ours.limits), ours).report
+
+
+def _limits(name: str) -> Any:
+    path = MISTAKES / name / LIMITS
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def _write(target: Path, data: bytes) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from explainer.dates import parse_date
-from explainer.load import MAX_BYTES, ContentFile, Loaded, load_content
+from explainer.limits import DEFAULT_LIMITS
+from explainer.load import ContentFile, Loaded, load_content
 from explainer.model import (
     Actor,
     Annotations,
@@ -1647,12 +1648,13 @@ def test_load_gives_text_with_plain_line_breaks(tmp_path: Path, data: bytes, tex
             id="another encoding",
         ),
         pytest.param(
-            {"articles/a.md": b"x" * (MAX_BYTES + 1)},
+            {"articles/a.md": b"x" * (DEFAULT_LIMITS.file_bytes + 1)},
             (
                 "content/articles/a.md:1",
                 "too-long",
                 "the file has 2,000,001 bytes, and at most 2,000,000 are allowed",
                 "split it into several files",
+                "where it is meant, raise 'file_bytes' under 'limits' in pelican.conf.py",
             ),
             id="too long",
         ),

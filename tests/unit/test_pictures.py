@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from explainer.limits import DEFAULT_LIMITS
 from explainer.load import load_content
-from explainer.pictures import MAX_DRAWING_BYTES, name_problems, picture_problems
+from explainer.pictures import name_problems, picture_problems
 
 
 def png(width: int = 1, height: int = 1) -> bytes:
@@ -99,7 +100,7 @@ def test_picture_that_is_one_is_published(path: str, data: bytes | str) -> None:
         ),
         (
             "a.svg",
-            f"{HEAD}>{' ' * MAX_DRAWING_BYTES}</svg>",
+            f"{HEAD}>{' ' * DEFAULT_LIMITS.drawing_bytes}</svg>",
             "big-picture: the picture has more than 1,000,000 bytes, and is a drawing",
         ),
     ],

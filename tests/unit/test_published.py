@@ -78,6 +78,24 @@ def test_address_that_vanishes_is_an_error(files: dict[str, str | None], lost: s
     assert gone(files) == [f"{lost} was published, and is gone"]
 
 
+MOVED: dict[str, str | None] = {
+    "articles/closed.md": TOWN["articles/closed.md"].replace("story: bridge", "story: tunnel"),
+    "stories/tunnel.yaml": "title: The tunnel\n",
+}
+
+
+def test_record_that_moves_to_another_page_is_an_error_with_its_new_address() -> None:
+    site = small_site(MOVED)
+    listed = published_list(addresses(small_site()))
+    (problem,) = gone_addresses(listed, LIST, addresses(site), site.content.redirects)
+    old, new = (f"/stories/{name}/#event-bridge-closed" for name in ("bridge", "tunnel"))
+    assert problem.message == f"{old} was published, and is now {new}"
+    first, second = problem.help
+    assert first.startswith("links to it would end at the top of /stories/bridge/: move it back")
+    assert second == "if it was, say so in redirects.yaml: 'bridge-closed: tunnel'"
+    assert gone(MOVED | {"redirects.yaml": "bridge-closed: tunnel\n"}) == []
+
+
 @pytest.mark.parametrize(
     "files",
     [

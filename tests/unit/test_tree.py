@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.limits import Limits
 from explainer.problems import Location, Problem
 from explainer.tree import (
-    MAX_NODES,
     Mapping,
     Node,
     Scalar,
@@ -1109,10 +1109,16 @@ def test_comment_that_cuts_nothing_is_no_problem(text: str) -> None:
 
 
 def test_too_many_values_are_told_once() -> None:
-    node, problems = parse_yaml("a: [" + "x, " * MAX_NODES + "y]\n", "f.yaml")
+    text = "a: [" + "x, " * 2_000 + "y]\n"
+    node, problems = parse_yaml(text, "f.yaml", limits=Limits(yaml_values=2_000))
     assert isinstance(node, Mapping)
     assert [told(problem)[1:] for problem in problems] == [
-        ("too-long", "the file has more than 200,000 values", "split it into several files")
+        (
+            "too-long",
+            "the file has more than 2,000 values",
+            "split it into several files",
+            "where it is meant, raise 'yaml_values' under 'limits' in pelican.conf.py",
+        )
     ]
 
 

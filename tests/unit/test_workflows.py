@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-FOLDER = Path(__file__).resolve().parents[2] / ".github/workflows"
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / ".github/workflows"
 FILES = sorted(FOLDER.glob("*.yml"))
 
 each_workflow = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
@@ -80,3 +81,53 @@ def test_issue_is_read_in_a_job_that_may_write_nothing() -> None:
         for step in jobs["propose"]["steps"]
         for word in ("make", "python", "explainer")
     )
+
+
+def jobs_that_may(grant: str) -> dict[str, Any]:
+    """The jobs that may do something, by the names of workflow and job."""
+    return {
+        f"{file.stem}/{name}": job
+        for file in FILES
+        for name, job in read(file)["jobs"].items()
+        if job.get("permissions", {}).get(grant) == "write"
+    }
+
+
+def test_only_an_event_and_a_release_write_to_the_repository() -> None:
+    jobs = jobs_that_may("contents")
+    assert sorted(jobs) == ["event/propose", "release/publish"]
+    assert jobs["release/publish"]["permissions"] == {"contents": "write"}
+    # Nothing of the project is there to be run.
+    assert not any("checkout" in step.get("uses", "") for step in jobs["release/publish"]["steps"])
+
+
+def test_job_that_writes_a_release_waits_for_the_tests() -> None:
+    jobs = read(FOLDER / "release.yml")["jobs"]
+    assert set(jobs["publish"]["needs"]) == set(jobs) - {"publish"}
+
+
+def test_every_lock_is_looked_up_among_known_holes() -> None:
+    locks = {path.name for path in ROOT.glob("requirements*.lock")}
+    (audit,) = [
+        step["run"] for step in steps(read(FOLDER / "supply.yml")) if "pip-audit" in str(step)
+    ]
+    assert set(re.findall(r"-r (\S+)", audit)) == locks
+    assert "--strict" in audit
+
+
+def test_every_python_that_is_named_is_tested() -> None:
+    matrix = read(FOLDER / "check.yml")["jobs"]["tests"]["strategy"]["matrix"]["python"]
+    classifiers = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text("utf-8"))
+    assert matrix == classifiers
+
+
+def test_whatever_has_versions_is_brought_up_to_date() -> None:
+    updates = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text("utf-8"))["updates"]
+    looked_at = {(update["package-ecosystem"], update["directory"]) for update in updates}
+    assert looked_at == {
+        ("pip", "/"),
+        ("github-actions", "/"),
+        ("npm", "/tools/audit/npm"),
+        ("pip", "/tools/bench"),
+    }
+    assert all((ROOT / directory.strip("/")).is_dir() for _, directory in looked_at)
