@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.dates import parse_date
+from explainer.derive import matrices
 from explainer.derive.likeness import Engine
 from explainer.derive.recommended import (
     MAX_SHARED,
@@ -30,6 +31,7 @@ from explainer.graph import Graph
 from explainer.link import link_content
 from explainer.load import ContentFile
 from explainer.validate import validate_content
+from tools.evaluate_recommended import document_of, generated
 
 ACTORS = "".join(
     f"{name}: {{name: {name.title()}, kind: {kind}}}\n"
@@ -418,6 +420,46 @@ def test_cards_are_the_same_with_what_an_earlier_ranking_counted(engine: Engine)
     anew = Recommender(documents(texts), engine=engine)
     assert {s: again.cards(s) for s in texts} == {s: anew.cards(s) for s in texts}
     assert {card.slug[:5] for card in again.cards("flood03")} == {"court"}
+
+
+@pytest.mark.parametrize("engine", ["native", "python"])
+@pytest.mark.parametrize("seed", range(4))
+def test_cards_are_the_same_with_an_earlier_ranking(
+    engine: Engine, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After each of some changes, and whatever part of all articles they touch."""
+    monkeypatch.setattr(matrices, "MAX_CHANGED", 1.0)
+    chance = random.Random(seed)
+    ours = {document.slug: document for document in map(document_of, generated(60))}
+    earlier = Recommender(ours.values(), engine=engine)
+    for number in range(8):
+        change(ours, chance, f"new{number}")
+        again = Recommender(ours.values(), engine=engine, earlier=earlier)
+        anew = Recommender(ours.values(), engine=engine)
+        assert [again.cards(s) for s in anew.slugs] == [anew.cards(s) for s in anew.slugs]
+        assert [again.explain(s, "new") for s in ("a000001", "a000030")] == [
+            anew.explain(s, "new") for s in ("a000001", "a000030")
+        ]
+        earlier = again
+
+
+def change(ours: dict[str, Document], chance: random.Random, new: str) -> None:
+    """Change one article: its words, its tags, or whether it is there."""
+    ours.setdefault("new", Document("new", text=FLOOD))
+    one, other = chance.sample(sorted(ours.keys() - {"new", "a000001", "a000030"}), 2)
+    match chance.randrange(6):
+        case 0:
+            ours[one] = replace(ours[one], text=f"{ours[one].text} {ours[other].title}")
+        case 1:
+            ours[one] = replace(ours[one], text=ours[other].text)
+        case 2:
+            ours[one] = replace(ours[one], title="", text=ours[one].text[:60])
+        case 3:
+            ours[one] = replace(ours[one], signals={("tags", "x"): 1.0}, tags={"x": "X"})
+        case 4:
+            del ours[one]
+        case _:
+            ours[new] = replace(ours[one], slug=new)
 
 
 def test_subject_is_no_reason_before_common_words_can_be_told() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.derive import terms
 from explainer.derive.terms import TermCounts, Text, count_texts
 
 
@@ -57,12 +59,14 @@ texts = st.lists(
 )
 
 
-@given(texts, texts)
+@pytest.mark.parametrize("numpy", [True, False], ids=["with numpy", "without numpy"])
+@given(earlier=texts, now=texts)
 def test_counts_are_the_same_with_those_of_earlier_texts(
-    earlier: list[Text], now: list[Text]
+    numpy: bool, earlier: list[Text], now: list[Text]
 ) -> None:
     known = count_texts(earlier + now[::2])
-    assert count_texts(now, known) == count_texts(now)
+    with patch.object(terms, "find_spec", lambda name: numpy or None):
+        assert count_texts(now, known) == count_texts(now)
 
 
 def test_known_text_is_not_counted_again() -> None:

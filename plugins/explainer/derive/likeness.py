@@ -9,7 +9,8 @@ event that chose other words are both near a third.
 The work grows with the number of articles, not with its square: only the heaviest terms of an
 article count, terms that very many share do not, and of each article only the nearest are kept.
 With the extra `recommended` (sparse-dot-topn) all of it is made with sparse matrices in native code
-(`matrices.py`); the figures are the same but for the last digits.
+(`matrices.py`), and from an earlier likeness only what may have changed; the figures are the same
+but for the last digits.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import pairwise
-from typing import Final, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from .terms import TermCounts
 
@@ -43,6 +45,8 @@ LENDERS: Final = 2
 LENDING: Final = 0.4
 #: Below this cosine it is chance that two texts share words: then they are not alike.
 CHANCE: Final = 0.15
+#: Weights are multiples of this, so that no sum of their products, which is 1 at most, is rounded.
+QUANTUM: Final = 2.0**-26
 
 
 def has_native_engine() -> bool:
@@ -53,35 +57,58 @@ def has_native_engine() -> bool:
 class Likeness:
     """Who is near whom by words. Made once from all articles, whose numbers are their order."""
 
-    def __init__(self, counts: TermCounts, *, engine: Engine | None = None) -> None:
+    def __init__(
+        self,
+        counts: TermCounts,
+        *,
+        engine: Engine | None = None,
+        earlier: Likeness | None = None,
+    ) -> None:
         """Take the terms of all articles.
 
-        `engine` is "native" where that is installed, if it is not said.
+        `engine` is "native" where that is installed, if it is not said. With an earlier likeness
+        of mostly the same articles the native one is made in less time, and is the same.
         """
-        is_native = engine == "native" or (engine is None and has_native_engine())
-        rows = _native_rows if is_native else _python_rows
-        self._counts = counts
-        self._rarities, self._nearest, self._alike = rows(counts)
+        self.engine: Final = engine or ("native" if has_native_engine() else "python")
+        self._counts: Final = counts
+        self._compared: _Compared
+        if earlier is not None and (earlier.engine, earlier._counts) == (self.engine, counts):
+            self._compared = earlier._compared
+        elif self.engine == "native":
+            self._compared = _native(counts, None if earlier is None else earlier._compared)
+        else:
+            self._compared = _python(counts)
 
     def nearest(self, number: int) -> Mapping[int, float]:
         """The articles nearest to one by its own words, with the cosine."""
-        return self._nearest[number]
+        return self._compared.nearest[number]
 
     def alike(self, number: int) -> Mapping[int, float]:
         """The articles near one by words and borrowed words, with the cosine, CHANCE to 1."""
-        return self._alike[number]
+        return self._compared.alike[number]
 
     def same_texts(self, least: float) -> dict[int, set[int]]:
         """Of each article the others whose cosine to it by their own words is at least so much."""
         found: dict[int, set[int]] = {}
-        for number, other in self._nearest.pairs(least):
+        for number, other in self._compared.nearest.pairs(least):
             found.setdefault(number, set()).add(other)
         return found
+
+    def same_rows(self, other: Likeness) -> Sequence[bool]:
+        """Of each article whether another likeness of equally many says the same of it for
+        certain."""
+        if self._compared is other._compared:
+            return [True] * len(self._counts)
+        if self._compared.matrices is None or other._compared.matrices is None:
+            return [False] * len(self._counts)
+        from . import matrices
+
+        return matrices.same_rows(self._compared.matrices, other._compared.matrices)
 
     def rarest_common(self, one: int, other: int) -> tuple[str, ...]:
         """The terms of both that count, the rarest first, equals in alphabetical order."""
         both = self._counts.terms_of(one) & self._counts.terms_of(other)
-        known = {self._counts.names[term]: self._rarities[term] for term in both}
+        known = {self._counts.names[term]: self._compared.rarities[term] for term in both}
         return tuple(sorted((t for t in known if known[t]), key=lambda t: (-known[t], t)))
 
 
@@ -97,6 +124,19 @@ class _NearestRows(_Rows, Protocol):
 
     def pairs(self, least: float) -> Iterable[tuple[int, int]]:
         """All pairs with at least so much, each both ways."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What an engine finds."""
+
+    rarities: Sequence[float]
+    """Of each term."""
+    nearest: _NearestRows
+    alike: _Rows
+    """With borrowed words."""
+    matrices: Any = None
+    """Of the native engine, for the next time."""
 
 
 # -------------------------------------------------------------------------------------- weights
@@ -134,25 +174,24 @@ def _alone(counts: TermCounts, shared: Sequence[int]) -> list[float]:
 # ------------------------------------------------------------------------------------- engines
 
 
-def _native_rows(counts: TermCounts) -> tuple[list[float], _NearestRows, _Rows]:
-    """The rarity of each term, the nearest articles, and those near with borrowed words."""
+def _native(counts: TermCounts, earlier: _Compared | None) -> _Compared:
     from . import matrices
 
     shared = matrices.frequencies(counts)
     rarities = _rarities(shared, len(counts))
-    vectors = matrices.unit_vectors(counts, rarities, _alone(counts, shared), MAX_TERMS)
-    nearest = matrices.nearest_rows(vectors, NEAREST)
-    alike = matrices.borrowed_rows(nearest, LENDERS, LENDING, CHANCE)
-    return rarities, matrices.Rows(nearest), matrices.Rows(alike)
+    last = earlier.matrices if earlier is not None else None
+    found = matrices.compare(counts, rarities, _alone(counts, shared), last)
+    return _Compared(rarities, matrices.Rows(found.nearest), matrices.Rows(found.alike), found)
 
 
-def _python_rows(counts: TermCounts) -> tuple[list[float], _NearestRows, _Rows]:
-    """The same in plain Python."""
+def _python(counts: TermCounts) -> _Compared:
     found = Counter(counts.terms)
     shared = [found[term] for term in range(len(counts.names))]
     rarities = _rarities(shared, len(counts))
-    nearest = _PlainRows(_symmetric(_nearest(counts, rarities, _alone(counts, shared))))
-    return rarities, nearest, _BorrowedRows(nearest)
+    lengths = _alone(counts, shared)
+    rows = [_unit_vector(counts, n, rarities, lengths[n]) for n in range(len(counts))]
+    nearest = _PlainRows(_symmetric(_nearest([row for row, _ in rows], len(rarities))))
+    return _Compared(rarities, nearest, _BorrowedRows(nearest, [own for _, own in rows]))
 
 
 class _PlainRows(list[dict[int, float]]):
@@ -167,8 +206,9 @@ class _PlainRows(list[dict[int, float]]):
 class _BorrowedRows:
     """The cosines of articles that borrow the words of their nearest, made when asked for."""
 
-    def __init__(self, nearest: _PlainRows) -> None:
+    def __init__(self, nearest: _PlainRows, selves: Sequence[float]) -> None:
         self._nearest = nearest
+        self._selves = selves
         self._lenders = [_lenders(n, near) for n, near in enumerate(nearest)]
         self._borrowers = _inverse(self._lenders)
         self._norms = [self._norm(n) for n in range(len(nearest))]
@@ -176,7 +216,7 @@ class _BorrowedRows:
     def __getitem__(self, number: int) -> dict[int, float]:
         row: dict[int, float] = defaultdict(float)
         for lender, share in self._lenders[number].items():
-            row[lender] += share
+            row[lender] += share * self._selves[lender]
             for other, cosine in self._nearest[lender].items():
                 row[other] += share * cosine
         found: dict[int, float] = defaultdict(float)
@@ -192,7 +232,7 @@ class _BorrowedRows:
         lenders = self._lenders[number]
         return math.sqrt(
             math.fsum(
-                a * b * (1.0 if one == other else self._nearest[one].get(other, 0.0))
+                a * b * (self._selves[one] if one == other else self._nearest[one].get(other, 0.0))
                 for one, a in lenders.items()
                 for other, b in lenders.items()
             )
@@ -202,7 +242,7 @@ class _BorrowedRows:
 def _lenders(number: int, near: Mapping[int, float]) -> dict[int, float]:
     """The article itself with its whole weight, and its nearest, who share one weight more;
     less where even they are not near."""
-    best = heapq.nsmallest(LENDERS, near, key=lambda other: (-round(near[other], 9), other))
+    best = heapq.nsmallest(LENDERS, near, key=lambda other: (-near[other], other))
     total = max(LENDING, math.fsum(near[other] for other in best))
     return {number: 1.0, **{other: near[other] / total for other in best}}
 
@@ -224,14 +264,9 @@ def _symmetric(rows: Sequence[Mapping[int, float]]) -> list[dict[int, float]]:
     return both
 
 
-def _nearest(
-    counts: TermCounts, rarities: Sequence[float], lengths: Sequence[float]
-) -> list[dict[int, float]]:
+def _nearest(rows: Sequence[Sequence[tuple[int, float]]], terms: int) -> list[dict[int, float]]:
     """Of each article the NEAREST by cosine, with postings."""
-    postings: list[list[tuple[int, float]]] = [[] for _ in rarities]
-    rows = [
-        _unit_vector(counts, number, rarities, lengths[number]) for number in range(len(counts))
-    ]
+    postings: list[list[tuple[int, float]]] = [[] for _ in range(terms)]
     for number, row in enumerate(rows):
         for term, weight in row:
             postings[term].append((number, weight))
@@ -247,7 +282,9 @@ def _nearest(
 
 def _unit_vector(
     counts: TermCounts, number: int, rarities: Sequence[float], length: float
-) -> list[tuple[int, float]]:
+) -> tuple[list[tuple[int, float]], float]:
+    """An article's heaviest terms with their weights, and its cosine to itself, which rounded
+    weights make almost 1."""
     span = slice(counts.starts[number], counts.starts[number + 1])
     row = [
         ((1 + math.log(count)) * rarities[term], term)
@@ -256,15 +293,15 @@ def _unit_vector(
     ]
     if len(row) > MAX_TERMS:
         row = heapq.nsmallest(MAX_TERMS, row, key=lambda pair: (-pair[0], pair[1]))
-    norm = math.sqrt(math.fsum(weight * weight for weight, _ in row) + length)
-    return [(term, weight / norm) for weight, term in row]
+    # Without terms there is no length, and nothing in common with others.
+    norm = math.sqrt(math.fsum(weight * weight for weight, _ in row) + length) or 1.0
+    vector = [(term, round(weight / norm / QUANTUM) * QUANTUM) for weight, term in row]
+    own = math.fsum(weight * weight for _, weight in vector) + length / norm / norm
+    return vector, own or 1.0
 
 
 def _best(number: int, cosines: dict[int, float]) -> dict[int, float]:
     """The NEAREST of an article; of equals those that come first."""
     cosines.pop(number, None)
-    if len(cosines) > NEAREST:
-        least = heapq.nlargest(NEAREST, cosines.values())[-1] - 1e-8
-        cosines = {other: cosine for other, cosine in cosines.items() if cosine >= least}
-    ranked = sorted((-round(cosine, 9), other) for other, cosine in cosines.items())
-    return {other: cosines[other] for _, other in ranked[:NEAREST]}
+    best = heapq.nsmallest(NEAREST, cosines, key=lambda other: (-cosines[other], other))
+    return {other: cosines[other] for other in best}

@@ -117,6 +117,9 @@ class Recommendation:
     reason: Reason
 
 
+Cards: TypeAlias = tuple[Recommendation, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A line of an account: a signal, its cosine, its weight, and what is shared."""
@@ -175,26 +178,30 @@ class Recommender:
         *,
         weights: Weights = DEFAULT_WEIGHTS,
         engine: Engine | None = None,
+        earlier: Recommender | None = None,
         known: TermCounts | None = None,
     ) -> None:
         """Take the documents, whose order does not matter; slugs are unique.
 
-        `known` may be the `counts` of an earlier one: what it has of the texts is not counted
-        again, and nothing else differs.
+        Of an earlier one is taken what has not changed since, or, where only its `counts` were
+        kept, of these (`known`) the texts that it has. Nothing else differs by that.
         """
         by_slug = sorted(documents, key=lambda document: document.slug)
         self.weights = weights
         # From here on an article is its number, so that equals are in the order of their slugs.
         self._documents = by_slug
         self._numbers = {document.slug: number for number, document in enumerate(by_slug)}
-        self.counts = count_texts(((d.title, d.text) for d in by_slug), known)
+        known = known if earlier is None else earlier.counts
+        self.counts: TermCounts = count_texts(((d.title, d.text) for d in by_slug), known)
         """The terms of all documents, to be kept for the next time."""
-        self._likeness = Likeness(self.counts, engine=engine)
+        alike = None if earlier is None else earlier._likeness
+        self._likeness: Likeness = Likeness(self.counts, engine=engine, earlier=alike)
         self._copies = self._likeness.same_texts(SAME_TEXT)
         self._index = _Index(by_slug)
         self._closeness = _Closeness(weights)
         self._days = [None if d.is_evergreen or d.instant is None else _day(d) for d in by_slug]
         """Of each article its day, where its distance to another is that of their days."""
+        self._made = {} if earlier is None else self._still_right(earlier)
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -212,6 +219,11 @@ class Recommender:
         not either, even if pinned.
         """
         number = self._numbers[slug]
+        if (number, limit) not in self._made:
+            self._made[number, limit] = self._make_cards(number, limit)
+        return self._made[number, limit]
+
+    def _make_cards(self, number: int, limit: int) -> Cards:
         own = self._documents[number]
         barred = {number, *(self._numbers[b] for b in own.blocks if b in self._numbers)}
         known = [self._numbers[p] for p in dict.fromkeys(own.pins) if p in self._numbers]
@@ -253,6 +265,18 @@ class Recommender:
 
     def _reasons(self, number: int) -> _Reasons:
         return _Reasons(number, self._documents, self._index, self._likeness)
+
+    def _still_right(self, earlier: Recommender) -> dict[tuple[int, int], Cards]:
+        """The cards of an earlier one that must be the same: those of articles of which all that
+        is said of words is, as long as all else is of every article."""
+        if (
+            (self.weights, self._copies) != (earlier.weights, earlier._copies)
+            or len(self._documents) != len(earlier._documents)
+            or not all(map(_is_annotated_alike, self._documents, earlier._documents))
+        ):
+            return {}
+        same = self._likeness.same_rows(earlier._likeness)
+        return {key: cards for key, cards in earlier._made.items() if same[key[0]]}
 
     # ---- the score
 
@@ -617,6 +641,18 @@ class _Index:
 
     def _newest_key(self, number: int) -> tuple[int, int]:
         return -(self.documents[number].instant or 0), number
+
+
+def _is_annotated_alike(one: Document, other: Document) -> bool:
+    """Whether two documents are the same but for their words."""
+    return (
+        one.slug == other.slug
+        and one.instant == other.instant
+        and (one.is_evergreen, one.is_brief) == (other.is_evergreen, other.is_brief)
+        and (one.pins, one.blocks) == (other.pins, other.blocks)
+        and list(one.signals.items()) == list(other.signals.items())  # in this order
+        and (one.named, one.tags) == (other.named, other.tags)
+    )
 
 
 def _is_told(document: Document) -> bool:
