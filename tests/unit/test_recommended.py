@@ -198,6 +198,22 @@ def test_organization_that_half_of_a_running_story_names_is_no_reason() -> None:
     assert explained.reason == Reason("earlier", ("war",))
 
 
+def test_actors_who_act_in_most_records_of_both_are_named_first() -> None:
+    of_one = event("one", "ann") + "  - {id: more, title: x, actors: [ben], evidence: said}\n"
+    ours = f"{of_one}  - {{id: most, title: x, actors: [ben], evidence: said}}\n"
+    graph = graph_of({"a": "", "b": ""}, a=ours, b=ours.replace("id: ", "id: b-"))
+    assert cards(graph, "a", "ann", "ben") == [("b", "actors", ("ben", "ann"))]
+
+
+def test_tag_of_two_articles_of_a_story_is_a_reason_and_that_of_half_the_story_is_none() -> None:
+    articles = {f"a{n}": f"story: war\ndate: 2025-06-{n + 1:02}" for n in range(5)}
+    two = {slug: articles[slug] + "\ntags: [Grain, War]" for slug in ("a0", "a4")}
+    graph = graph_of(articles | two | {"a2": articles["a2"] + "\ntags: [War]"})
+    found = {slug: (kind, ids) for slug, kind, ids in cards(graph, "a0")}
+    assert found["a4"] == ("tags", ("Grain",))
+    assert found["a2"] == ("later", ("war",))
+
+
 # ---------------------------------------------------------------------------------- order
 
 
@@ -542,6 +558,13 @@ def test_beginning_of_a_story_stays_away_where_it_is_blocked_or_pinned() -> None
     assert [card.slug for card in blocked["a3"]] == ["a2", "a5", "a1", "a4"]
     pinned = recommend(graph_of(articles | {"a3": articles["a3"] + "\nrecommended: {pin: [a0]}"}))
     assert [card.slug for card in pinned["a3"]] == ["a0", "a2", "a5", "a4"]
+
+
+def test_cards_of_a_running_story_are_those_of_which_there_is_more_to_say() -> None:
+    articles = {f"a{n}": f"story: war\ndate: 2025-06-{n + 1:02}" for n in range(9)}
+    tagged = articles | {slug: f"{articles[slug]}\ntags: [Grain]" for slug in ("a4", "a6", "a7")}
+    found = cards(graph_of(tagged), "a4")
+    assert [slug for slug, *_ in found] == ["a6", "a7", "a5", "a0"]
 
 
 # ------------------------------------------------------------------------------ the account

@@ -70,6 +70,8 @@ MORE_LIKELY: Final = 12
 RUNNING: Final = 6
 #: Two articles are of about the same time up to this distance in days.
 SAME_TIME_DAYS: Final = 14
+#: What is said of a card where nothing else can be.
+_BARE: Final = frozenset({"earlier", "later", "story", "words", "near-in-time", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class Document:
     named: Mapping[str, int] = field(default_factory=dict)
     """The actors whom a reader finds by name in the text, each with how telling that is: 0 for a
     person, 1 for an organization, 2 for a country, which half of all articles may name."""
+    acts: Counter[str] = field(default_factory=Counter)
+    """In how many of its records each actor acts or speaks."""
     tags: Mapping[str, str] = field(default_factory=dict)
     """Folded tags to tags as they are written."""
     pins: tuple[str, ...] = ()
@@ -230,9 +234,12 @@ class Recommender:
         pins = [pin for pin in known if pin not in barred][:limit]
         barred.update(pins)
         free = limit - len(pins)
-        chosen = self._choose(number, barred, pins, free) if free > 0 else []
-        placed = self._with_story(number, chosen, barred)
         reasons = self._reasons(number)
+        told = self._index.stories.get(self._index.story_of(number), ())
+        # In a running story much is near; of twice as many those are shown that say why.
+        wanted = free * 2 if len(told) >= RUNNING else free
+        likely = self._choose(number, barred, pins, wanted) if free > 0 else []
+        placed = self._with_story(number, likely, barred, free, reasons)
         return (
             *(Recommendation(self._documents[p].slug, reasons.of_pin(p)) for p in pins),
             *(Recommendation(self._documents[o].slug, placed[o] or reasons.of(o)) for o in placed),
@@ -353,12 +360,14 @@ class Recommender:
                 start = end
 
     def _with_story(
-        self, own: int, chosen: Sequence[int], barred: set[int]
+        self, own: int, likely: Sequence[int], barred: set[int], count: int, reasons: _Reasons
     ) -> dict[int, Reason | None]:
         """The cards with what came next and the beginning of a running story in the last places.
 
+        The first places are for those of which there is more to say than when they were written.
         The reason is given where it is one of these two, else None.
         """
+        chosen = likely[:count]
         marks: dict[int, Reason | None] = {}
         story = self._index.story_of(own)
         told = self._index.stories.get(story, []) if story is not None else []
@@ -369,6 +378,8 @@ class Recommender:
             marks.setdefault(told[0][1], Reason("start", (story,)))
         marks = {other: reason for other, reason in marks.items() if other not in barred}
         free = len(chosen) - len(marks)
+        if marks:
+            chosen = sorted(likely, key=lambda other: reasons.of(other).kind in _BARE)
         kept = [other for other in chosen if other not in marks][:free]
         return {**dict.fromkeys(kept), **marks}
 
@@ -425,13 +436,19 @@ class _Reasons:
                 for actor, both in weights.items()
                 if _is_telling(own.named[actor], both) and not self._is_everywhere(own, actor)
             ),
-            key=lambda actor: -sum(weights[actor]),
+            key=lambda actor: (-sum(weights[actor]), -min(own.acts[actor], theirs.acts[actor])),
         )
         best = min((own.named[actor] for actor in named), default=_COUNTRY)
         telling = tuple(actor for actor in named if own.named[actor] == best)
         if telling and best < _COUNTRY:
             return Reason("actors", telling)
         if found["story"]:
+            common = self.index.common_tags.get(found["story"][0], frozenset())
+            tags = tuple(
+                own.tags[name] for name in own.tags if name in theirs.tags and name not in common
+            )
+            if tags:
+                return Reason("tags", tags)
             return Reason(_in_story(own, theirs), found["story"])
         if telling:
             return Reason("actors", telling)
@@ -506,6 +523,7 @@ def documents_of(graph: Graph, mentioned: Mapping[str, frozenset[str]]) -> Itera
             is_brief=article.is_brief,
             signals=signals,
             named={a: _KIND_RANKS[graph.actors[a].kind] for a in sorted(mentioned.get(slug, ()))},
+            acts=Counter(actors.get(slug, ())),
             tags=tags,
             pins=tuple(wishes.pin),
             blocks=tuple(wishes.block),
@@ -568,6 +586,8 @@ class _Index:
         """The articles of each story by time, without briefs and what has no date."""
         self.everywhere = {story: self._everywhere(told) for story, told in self.stories.items()}
         """Of each running story the actors that half of its articles name."""
+        self.common_tags = {story: self._common_tags(told) for story, told in self.stories.items()}
+        """Of each story the tags that half of its articles have: they are the story's."""
         self.rarity = {s: rarity(len(p), len(documents)) for s, p in self.postings.items()}
         self.norms = [self._norms(document) for document in documents]
         """Of each article the length of its signals by kind."""
@@ -587,6 +607,10 @@ class _Index:
             for signal, moments in self.moments.items()
             if signal[0] == "story"
         }
+
+    def _common_tags(self, told: list[tuple[int, int]]) -> frozenset[str]:
+        tagged = Counter(tag for _, number in told for tag in self.documents[number].tags)
+        return frozenset(tag for tag, count in tagged.items() if count >= len(told) / 2)
 
     def _everywhere(self, told: list[tuple[int, int]]) -> frozenset[str]:
         named = Counter(actor for _, number in told for actor in self.documents[number].named)
