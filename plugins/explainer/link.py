@@ -9,8 +9,9 @@ nothing behind this stage can leak it. All problems are collected; nothing is ra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from .date_suggestions import suggest_date
@@ -358,7 +359,8 @@ class _Linker:
 
     def _check_who(self, shape: Shape, key: str, who: tuple[Who, ...]) -> None:
         for index, one in enumerate(who):
-            if not one.is_unnamed:
+            # Where it stands is looked up for those alone that are unknown: it takes time.
+            if not one.is_unnamed and one.actor not in self.content.actors:
                 self._resolve("actor", one.actor, _who_place(shape, key, index, one))
 
     def _check_record(self, draft: _Draft) -> None:
@@ -508,7 +510,7 @@ class _Linker:
             )
             return
         for index, selector in enumerate(record.evidence):
-            place = _passage_place(record, "evidence", index)
+            place = partial(record.where, "evidence", index)
             self._add_evidence(draft.evidence, draft.article, selector, place, draft.id)
 
     def _find_quote(self, draft: _Draft, record: Quote) -> None:
@@ -531,7 +533,7 @@ class _Linker:
         target: list[Evidence],
         article: str | None,
         selector: Selector,
-        place: Location,
+        place: Callable[[], Location],
         name: str,
     ) -> None:
         if article is None or article not in self.texts:
@@ -546,7 +548,7 @@ class _Linker:
         if isinstance(found, Passage):
             target.append(self._evidence(article, found, name))
         else:
-            self._report_passage(found, article, place, selector.exact)
+            self._report_passage(found, article, place(), selector.exact)
 
     def _evidence(self, article: str, passage: Passage, name: str) -> Evidence:
         used = self.used_anchors.setdefault(article, set())
@@ -604,9 +606,9 @@ class _Linker:
         if quote is not None and isinstance(quote.record, Quote):
             evidence.extend(quote.evidence)
         for number, selector in enumerate(response.evidence):
-            place = claim.where("responses", index, "evidence", number)
+            passage = partial(claim.where, "responses", index, "evidence", number)
             name = f"{draft.id}_response-{index + 1}"
-            self._add_evidence(evidence, draft.article, selector, place, name)
+            self._add_evidence(evidence, draft.article, selector, passage, name)
         for number, name in enumerate(response.rests_on):
             place = claim.where("responses", index, "rests_on", number)
             if self._resolve("record", name, place):
@@ -639,7 +641,7 @@ class _Linker:
                     "evidence is words of an article, and this file belongs to none",
                 )
             for index, selector in enumerate(record.evidence):
-                place = _passage_place(record, "evidence", index)
+                place = partial(record.where, "evidence", index)
                 self._add_evidence(evidence, article, selector, place, name)
             if record.is_whole and not (record.evidence or record.sources or record.rests_on):
                 self._warn(
@@ -721,7 +723,7 @@ class _Linker:
                 )
             return
         for note in matter.notes:
-            self._add_evidence([], article.slug, note.at, note.where("at"), "note")
+            self._add_evidence([], article.slug, note.at, partial(note.where, "at"), "note")
 
     def _check_former_ids(self) -> None:
         """A former id leads elsewhere, so nothing may have it now; and no page takes ours."""
@@ -1215,10 +1217,6 @@ def _who_place(shape: Shape, key: str, index: int, who: Who) -> Location:
     place = shape.where(key, index)
     node = shape.where_key(key, index, who.actor)
     return node if who.words else Location(place.file, place.line, place.column, len(who.actor))
-
-
-def _passage_place(record: Shape, key: str, index: int) -> Location:
-    return record.where(key, index)
 
 
 def _who_of(record: Record) -> list[Who]:
