@@ -18,7 +18,7 @@ FORMAT_OPTION := $(if $(FORMAT),--format $(FORMAT))
   test fuzz publish reanchor rename report clean empty audit bench why evaluate-recommended lock \
   help force
 
-build: $(RUNTIME) ## Build the site into output/
+build: $(RUNTIME) ## Build the site into output/ (AFRESH=1 PROFILE=1 WORKERS=2)
 	@$(EXPLAINER) build $(STRICT_OPTION)
 
 serve: $(RUNTIME) ## Show the site at http://127.0.0.1:8000/ while you write (PORT=8001)
