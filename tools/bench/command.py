@@ -9,6 +9,7 @@ in turn say more.
 from __future__ import annotations
 
 import argparse
+import compileall
 import datetime as dt
 import importlib.metadata
 import os
@@ -97,6 +98,7 @@ def _numbers(text: str) -> list[int]:
 def _systems() -> Iterator[System]:
     """Ours, plain Pelican, and Hugo where it can be had; what is missing is installed."""
     _install_others()
+    compileall.compile_dir(ROOT / "plugins", quiet=2)  # as pip does with what it installs
     yield System(
         "ours",
         write_our_site,
