@@ -152,7 +152,7 @@ def render_inline(text: str, resolve: Resolve | None = None) -> str:
 def count_words(fragment: Fragment, headline: str = "") -> int:
     """The words that a reader reads: of the headline and of the fragment's visible text."""
     words = f"{headline}\n{fragment.text}".split()
-    return sum(any(map(str.isalnum, word)) for word in words)
+    return sum([word.isalnum() or any(map(str.isalnum, word)) for word in words])
 
 
 def minutes_to_read(words: int) -> int:
