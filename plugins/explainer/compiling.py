@@ -17,7 +17,7 @@ from types import CodeType
 from typing import Any, Final
 
 import markupsafe
-from jinja2 import Environment, Template, nodes
+from jinja2 import BytecodeCache, Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_DATA, Token, TokenStream
@@ -47,8 +47,8 @@ class PageEnvironment(Environment):
     """An environment for templates that are given frozen values: see the module.
 
     `remembered` names macros by their template (`explainer/event.html`): their first argument is
-    frozen and shown again and again, so their results are kept. With `careful` off everything is as
-    Jinja has it, and only slower.
+    frozen and shown again and again, so their results are remembered. `kept` keeps what was
+    compiled. Without `is_lean` everything is as Jinja has it, and only slower.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class PageEnvironment(Environment):
         *,
         remembered: Mapping[str, frozenset[str]] | None = None,
         is_lean: bool = True,
+        kept: BytecodeCache | None = None,
         **options: Any,
     ) -> None:
         self._options = options
@@ -65,7 +66,13 @@ class PageEnvironment(Environment):
             self.code_generator_class = _LeanCode
             self.template_class = _LeanTemplate
         extensions = (*options.pop("extensions", ()), _LineEnds)
-        super().__init__(extensions=extensions, autoescape=True, auto_reload=False, **options)
+        super().__init__(
+            extensions=extensions,
+            autoescape=True,
+            auto_reload=False,
+            bytecode_cache=kept if is_lean else None,
+            **options,
+        )
 
     @cached_property
     def careful(self) -> PageEnvironment:

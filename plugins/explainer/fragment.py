@@ -171,7 +171,7 @@ class Fragment:
 
 def count_words(text: str) -> int:
     """The words of a text: what stands between blanks and has a letter or a digit."""
-    return sum(any(map(str.isalnum, word)) for word in text.split())
+    return sum([word.isalnum() or any(map(str.isalnum, word)) for word in text.split()])
 
 
 def _html_start_key(node: Node) -> int:

@@ -22,8 +22,8 @@ from babel.numbers import format_decimal
 
 DEFAULT_TAG: Final = "en"
 
-# A tenth of the time, where PyYAML was built with libyaml.
-_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# In C where PyYAML has it so: safe, as the other is.
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 # Plain blanks in texts: what Babel puts between numbers and words differs from release to release.
@@ -183,7 +183,7 @@ def _read_strings(name: str) -> Mapping[str, object]:
     file = resources.files(__package__) / "strings" / f"{name}.yaml"
     if not file.is_file():
         return {}
-    strings = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
+    strings = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)
     return strings if isinstance(strings, Mapping) else {}
 
 

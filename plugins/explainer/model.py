@@ -317,7 +317,10 @@ class Shape(BaseModel):
     @classmethod
     def _keep_node(cls, data: Any, handler: ValidatorFunctionWrapHandler) -> Any:
         record = handler(data)
-        record._node = getattr(data, "node", None)
+        node = getattr(data, "node", None)
+        if node is not None:
+            # Where `record._node = node` ends, past all that it asks of the record before.
+            record.__pydantic_private__["_node"] = node
         return record
 
     def __eq__(self, other: object) -> bool:
@@ -326,15 +329,18 @@ class Shape(BaseModel):
 
     def where(self, *path: str | int) -> Location:
         """The place of the record, or of what a path inside of it leads to."""
-        return locate(self._node, path) if self._node else Location("?")
+        node = self._node
+        return locate(node, path) if node else Location("?")
 
     def node_of(self, key: str) -> Node | None:
         """What the editor wrote under a key, or None."""
-        return self._node.get(key) if self._node else None
+        node = self._node
+        return node.get(key) if node else None
 
     def where_key(self, *path: str | int) -> Location:
         """The place of a key inside the record."""
-        return locate_key(self._node, path) if self._node else Location("?")
+        node = self._node
+        return locate_key(node, path) if node else Location("?")
 
 
 class Who(Shape):

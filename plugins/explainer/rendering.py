@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 
 from .compiling import PageEnvironment, drop_line_ends
 from .language import Language
@@ -48,15 +48,19 @@ def interface_words(language: Language) -> dict[str, Callable[..., str]]:
     return {"t": language.text, "tn": language.count}
 
 
-def make_environment(template_folders: Sequence[Path], language: Language) -> PageEnvironment:
+def make_environment(
+    template_folders: Sequence[Path], language: Language, kept: BytecodeCache | None = None
+) -> PageEnvironment:
     """An environment that finds templates in the folders given, in order, then in the plugin's.
 
     So a site's own theme may override a shell (`story.html`) as well as a macro
-    (`explainer/event.html`). Everything is escaped; a name that is not there is an error.
+    (`explainer/event.html`). Everything is escaped; a name that is not there is an error. What is
+    compiled is `kept` for the next time.
     """
     folders = [str(folder) for folder in (*template_folders, COMPONENTS)]
     environment = PageEnvironment(
         remembered=_REMEMBERED,
+        kept=kept,
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
         trim_blocks=True,

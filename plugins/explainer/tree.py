@@ -14,7 +14,7 @@ from collections.abc import Mapping as Mapping_
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import yaml
 
@@ -25,7 +25,15 @@ MAX_CHARACTERS_TOLD = 50
 """A file full of what cannot be seen is no text: more of it need not be told one by one."""
 
 # The C loader is 13 times faster; every wheel of PyYAML has it, some source builds do not.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_FastLoader):  # type: ignore[misc]
+    """Takes every value for a text, whose type nobody asks YAML for."""
+
+    def resolve(self, _kind: object, _value: object, _implicit: object) -> str:
+        return "tag:yaml.org,2002:str"
+
 
 # What YAML refuses (control characters, half characters), what it takes for the end of a line and
 # editors do not (U+2028), and what turns the direction of the text, so that it reads otherwise than
@@ -33,6 +41,11 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff"
     "\u2028\u2029\u061c\u202a-\u202e\u2066-\u2069]|\r(?!\n)"
+)
+# All signs that one of these begins with: looked for much sooner, and nearly never there.
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff"
+    "\u2028\u2029\u061c\u202a-\u202e\u2066-\u2069]"
 )
 _COMMENT = re.compile(r"\s+(#\w+)")
 _TAG = re.compile(r"![^\s,\[\]{}]*")
@@ -162,7 +175,7 @@ def parse_yaml(
 
 def without_deceit(text: str) -> str:
     """A text with a sign in place of each character that cannot be seen or deceives the eye."""
-    return _REFUSED.sub("\ufffd", text)
+    return _REFUSED.sub("\ufffd", text) if _SUSPECT.search(text) else text
 
 
 def check_characters(text: str, file: str, problems: list[Problem], first_line: int = 1) -> str:
@@ -193,6 +206,7 @@ class _Builder:
         self.limits = limits
         self.first_line = first_line
         self.lines = text.split("\n")
+        self.has_escapes, self.has_tags = "\\" in text, "!" in text
         self.problems: list[Problem] = []
         self.count = 0
         self.seen: set[int] = set()
@@ -201,6 +215,8 @@ class _Builder:
 
     def check_characters(self, text: str) -> str:
         """Report characters that YAML refuses or that deceive the eye; the text without them."""
+        if not _SUSPECT.search(text):
+            return text
         for match in islice(_REFUSED.finditer(text), MAX_CHARACTERS_TOLD):
             line = text.count("\n", 0, match.start())
             column = match.start() - (text.rfind("\n", 0, match.start()) + 1)
@@ -253,7 +269,8 @@ class _Builder:
         if depth > self.limits.yaml_levels or self.count > self.limits.yaml_values:
             self._too_much(depth, place)
             return Unread(place)
-        self._check_tag(node.start_mark, place)
+        if self.has_tags:
+            self._check_tag(node.start_mark, place)
         if isinstance(node, yaml.SequenceNode):
             items = tuple(self.build(item, depth + 1) for item in node.value)
             return Sequence(items, place, bool(node.flow_style))
@@ -271,6 +288,8 @@ class _Builder:
 
     def _without_escapes(self, value: str, place: Location) -> str:
         """Report what deceives the eye and was written as an escape, in double quotes."""
+        if not self.has_escapes or not _SUSPECT.search(value):
+            return value
         if found := _REFUSED.search(value):
             self.problems.append(_bad_character(found[0], place, "delete its escape"))
         return without_deceit(value)

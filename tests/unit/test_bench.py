@@ -83,6 +83,14 @@ def test_build_is_measured_with_its_children_and_the_files_it_wrote(tmp_path: Pa
     assert run.peak_mib > 1
 
 
+def test_build_is_measured_as_one_that_is_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    script = "import sys; sys.exit(sys.dont_write_bytecode)"
+    assert measure([sys.executable, "-c", script], tmp_path, tmp_path / "output", {}).written == 0
+
+
 def test_failed_build_says_which_and_what_it_printed(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "import sys; print('no theme'); sys.exit(3)"]
     with pytest.raises(BenchError, match=r"(?s)sys.exit\(3\) failed in .*:\nno theme"):

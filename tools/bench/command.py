@@ -11,6 +11,7 @@ in turn say more.
 from __future__ import annotations
 
 import argparse
+import compileall
 import datetime as dt
 import importlib.metadata
 import os
@@ -122,6 +123,7 @@ def _systems(names: Sequence[str]) -> Iterator[System]:
     if not {"ours", "plain", "hugo"}.intersection(names):
         return
     _install_others()
+    compileall.compile_dir(ROOT / "plugins", quiet=2)  # as pip does with what it installs
     yield System(
         "ours",
         write_our_site,

@@ -13,6 +13,9 @@ from statistics import median
 #: What tells a file that was written from one that was left alone: its inode and its time.
 State = Mapping[str, tuple[int, int]]
 
+#: Set where Python is to compile all of a program each time it is started.
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+
 
 class BenchError(Exception):
     """A build that is to be measured failed; the text says which, and what it printed."""
@@ -34,13 +37,17 @@ class Run:
 def measure(
     command: Sequence[str], folder: Path, output: Path, environment: Mapping[str, str]
 ) -> Run:
-    """Run a build to its end and measure it; raises BenchError where it fails."""
+    """Run a build to its end and measure it; raises BenchError where it fails.
+
+    What Python compiles of a program is kept, as it is for whoever runs it twice.
+    """
+    inherited = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
     before = file_states(output)
     started = time.perf_counter()
     with subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, **environment},
+        env={**inherited, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     ) as process:
