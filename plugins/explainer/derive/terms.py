@@ -165,13 +165,18 @@ class _Numbers(dict[str, int]):
 
 def _terms(title: str, text: str, numbers: _Numbers) -> list[int]:
     """The terms of a text, each as often as it counts."""
-    lead = text[:LEAD_LENGTH]
-    words = [*_words(title) * TITLE_WEIGHT, *_words(text), *_words(lead) * LEAD_WEIGHT]
+
+    def numbered(words: Iterable[str]) -> list[int]:
+        return list(map(numbers.__getitem__, words))
+
+    terms = numbered(_words(title)) * TITLE_WEIGHT
+    terms += numbered(_words(text))
+    terms += numbered(_words(text[:LEAD_LENGTH])) * LEAD_WEIGHT
     both = f"{title}. {text}"
     for run in (_ASCII_NAMES if both.isascii() else _NAMES).findall(both):
-        folded = run.casefold().split(" ")
-        words += [f"{first} {second}" for first, second in pairwise(folded)] * NAME_WEIGHT
-    return list(map(numbers.__getitem__, words))
+        names = pairwise(run.casefold().split(" "))
+        terms += numbered(f"{first} {second}" for first, second in names) * NAME_WEIGHT
+    return terms
 
 
 def _words(text: str) -> list[str]:
