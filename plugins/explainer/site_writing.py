@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,6 +116,11 @@ class SiteWriter:
         """Of what it is made from; what many pages share is found once, before it is handed on."""
         return _writer_again, (*self._given, self._builder.recommended.known)
 
+    @property
+    def root(self) -> Path:
+        """The folder that is written into."""
+        return self._root
+
     def prepare(self) -> None:
         """Make all indexes, and compile all templates."""
         for owner in (self._builder, self._builder.items, self._builder.recommended):
@@ -147,14 +153,15 @@ class SiteWriter:
         wanted = [key for key in self._parts if key not in kept]
         made: dict[str, PartRecord] = {}
         self._progress.begin("making pages")
-        found: Iterable[tuple[str, PartRecord]]
+        found: Generator[tuple[str, PartRecord]]
         if on_page is not None:
             found = ((key, self.write_part(key, on_page)) for key in wanted)
         else:
             found = make_parts(self, wanted, executor=executor, workers=workers)
-        for number, (key, part) in enumerate(found, start=1):
-            made[key] = part
-            self._progress.advance(number, len(wanted))
+        with closing(found):  # whatever happens here, nobody else writes on
+            for number, (key, part) in enumerate(found, start=1):
+                made[key] = part
+                self._progress.advance(number, len(wanted))
         self._progress.begin("feeds and lists")
         return self._finish(kept, made, values)
 

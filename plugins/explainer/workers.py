@@ -3,7 +3,7 @@
 Where the system can fork, a pool of our own has the whole site in memory from the start, and
 nothing is handed over but names of parts. An executor from elsewhere (a cluster's, such as Dask's
 `Client.get_executor()`) gets the way to a file with the site, which each of its processes reads
-once; its processes must have this package, and see the same folders.
+once; its processes must have this package, and see theme and output at the same places.
 
 The bytes do not depend on who makes a page: a page is made of the graph alone.
 """
@@ -20,9 +20,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from itertools import chain
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Protocol
 
@@ -41,7 +41,10 @@ _Made = tuple[list[Read], list[tuple[str, tuple[PageRecord, ...], list[int]]]]
 
 
 class Writer(Protocol):
-    """What makes a part of a site and writes its pages; can be pickled."""
+    """What makes a part of a site and writes its pages below `root`; can be pickled."""
+
+    @property
+    def root(self) -> Path: ...
 
     def write_part(self, key: str) -> PartRecord: ...
 
@@ -59,17 +62,15 @@ def default_workers() -> int:
 
 def make_parts(
     writer: Writer, keys: Sequence[str], *, executor: Executor | None = None, workers: int = 1
-) -> Iterator[tuple[str, PartRecord]]:
+) -> Generator[tuple[str, PartRecord]]:
     """Make parts and write their pages; each is given once it stands, in the order of the keys.
 
-    With an executor its processes do it; else `workers` of our own, or this process where there is
-    one alone, or too little to do.
+    With an executor its processes do it, `workers` of them; else as many of our own, or this
+    process where there is one alone, or too little to do. Who has closed it, or got an error of a
+    page, can be sure that nobody writes any more.
     """
     if executor is not None:
-        with _in_file(writer) as file:
-            pieces = _pieces(keys, workers)
-            found = executor.map(_make_from_file, [file] * len(pieces), pieces)
-            yield from chain.from_iterable(map(_unpacked, found))
+        yield from _made_elsewhere(writer, _pieces(keys, workers), executor)
     elif workers > 1 and len(keys) >= FEWEST_PARTS:
         writer.prepare()
         with _pool(writer, workers) as pool:
@@ -86,7 +87,7 @@ def _pieces(keys: Sequence[str], workers: int) -> list[list[str]]:
     return [list(keys[start : start + size]) for start in range(0, len(keys), size)]
 
 
-def _make(writer: Writer, keys: Sequence[str]) -> _Made:
+def _make(writer: Writer, keys: Iterable[str]) -> _Made:
     numbers: dict[Read, int] = {}
     parts = []
     for key in keys:
@@ -151,20 +152,40 @@ def _die_with(parent: int) -> None:
 
 _read: dict[str, Writer] = {}
 """In a process of somebody else's: the site that was read last, by the way to its file."""
+_alone = threading.Lock()
+"""A site is made by one thread at a time: it notes what is read. Others' processes have several."""
+
+
+def _made_elsewhere(
+    writer: Writer, pieces: Sequence[Sequence[str]], executor: Executor
+) -> Iterator[tuple[str, PartRecord]]:
+    with _in_file(writer) as file:
+        asked: list[Future[_Made]] = []
+        try:
+            asked += [executor.submit(_make_from_file, str(file), piece) for piece in pieces]
+            for future in asked:
+                yield from _unpacked(future.result())
+        finally:
+            # Where there was an error: who finds the file gone makes no further part. To cancel is
+            # not enough, a cluster says that it was done where a piece is under way.
+            file.unlink()
+            wait(asked)
 
 
 @contextlib.contextmanager
-def _in_file(writer: Writer) -> Iterator[str]:
-    """A file with the site, for as long as it is made."""
-    with tempfile.TemporaryDirectory(prefix="explainer-") as folder:
+def _in_file(writer: Writer) -> Iterator[Path]:
+    """A file with the site, for as long as it is made: below `root`, which all must see anyway."""
+    writer.root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=writer.root) as folder:
         file = Path(folder, "site.pickle")
         file.write_bytes(pickle.dumps(writer, pickle.HIGHEST_PROTOCOL))
-        yield str(file)
+        yield file
 
 
 def _make_from_file(file: str, keys: Sequence[str]) -> _Made:
-    if file not in _read:
-        _read.clear()
-        # Written by the build that asks, into a folder that nobody else can write to.
-        _read[file] = pickle.loads(Path(file).read_bytes())
-    return _make(_read[file], keys)
+    with _alone:
+        if file not in _read:
+            _read.clear()
+            # Written by the build that asks, into a folder that nobody else can write to.
+            _read[file] = pickle.loads(Path(file).read_bytes())
+        return _make(_read[file], takewhile(lambda _: os.path.exists(file), keys))

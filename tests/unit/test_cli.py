@@ -10,6 +10,7 @@ import pytest
 
 from explainer import preview_server
 from explainer.cli import main
+from explainer.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -38,17 +39,28 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object,
     (tmp_path / "pelican.conf.py").write_text("SITEURL = 'https://settings.org/news/'\n")
     monkeypatch.chdir(tmp_path)
     for name in (
-        *("SITEURL", "PORT", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"),
+        *("SITEURL", "PORT", "AFRESH", "PROFILE", "WORKERS"),
+        *("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"),
         *("NO_COLOR", "FORCE_COLOR", "TERM"),
     ):
         monkeypatch.delenv(name, raising=False)
     asked: list[tuple[object, ...]] = []
 
     def build_site(
-        settings: Path, output: Path, *, site_url: str | None, strict: bool, keep_going: bool
+        settings: Path,
+        output: Path,
+        *,
+        site_url: str | None,
+        strict: bool,
+        keep_going: bool,
+        afresh: bool,
+        workers: int | None,
+        progress: Progress,
     ) -> FakeReport:
-        going = ("keep going",) if keep_going else ()
-        asked.append(("build", str(settings), str(output), site_url, strict, *going))
+        said = {"keep going": keep_going, "afresh": afresh, f"{workers} workers": workers}
+        extra = [words for words, is_said in said.items() if is_said]
+        progress.begin("making pages")
+        asked.append(("build", str(settings), str(output), site_url, strict, *extra))
         return FakeReport(failed=site_url == "https://fails.org")
 
     def check_site(settings: Path, *, strict: bool) -> FakeReport:
@@ -72,14 +84,19 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object,
         ("build", ("build", "pelican.conf.py", "output", None, False)),
         ("build --strict", ("build", "pelican.conf.py", "output", None, True)),
         ("build --output=x --site-url=", ("build", "pelican.conf.py", "x", "", False)),
-        ("publish", ("build", "pelican.conf.py", "output", "https://settings.org/news", True)),
+        ("build --afresh", ("build", "pelican.conf.py", "output", None, False, "afresh")),
+        ("build --workers=3", ("build", "pelican.conf.py", "output", None, False, "3 workers")),
+        (
+            "publish",
+            ("build", "pelican.conf.py", "output", "https://settings.org/news", True, "afresh"),
+        ),
         (
             "publish --site-url=https://a.org/",
-            ("build", "pelican.conf.py", "output", "https://a.org", True),
+            ("build", "pelican.conf.py", "output", "https://a.org", True, "afresh"),
         ),
         (
             "publish --keep-going --site-url=https://a.org",
-            ("build", "pelican.conf.py", "output", "https://a.org", False, "keep going"),
+            ("build", "pelican.conf.py", "output", "https://a.org", False, "keep going", "afresh"),
         ),
         ("check", ("check", "pelican.conf.py", False)),
     ],
