@@ -322,6 +322,9 @@ class _Build:
         """The last build, where pages can be taken over from it."""
         if self._kept is None or self._kept.key != self._key:
             return None
+        # Looked at again behind the lock: another build may have ended since it was read.
+        if output_files(self._output) != self._kept.files:
+            return None
         from .incremental import state_from_json
         from .site_writing import OldBuild
 

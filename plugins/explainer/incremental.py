@@ -10,6 +10,7 @@ Everything here is pure; `build_state.py` keeps it on the disk.
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
@@ -177,10 +178,10 @@ def _cards_to_json(known: KnownCards) -> list[object]:
         slug: [[one.slug, one.reason.kind, list(one.reason.ids)] for one in found]
         for slug, found in known.cards.items()
     }
-    return [known.digest, cards]
+    return [known.digest, cards, b64encode(known.counts).decode()]
 
 
-def _cards_from_json(digest: str, found: Mapping[str, Any]) -> KnownCards:
+def _cards_from_json(digest: str, found: Mapping[str, Any], counts: str) -> KnownCards:
     return KnownCards(
         digest,
         {
@@ -189,6 +190,7 @@ def _cards_from_json(digest: str, found: Mapping[str, Any]) -> KnownCards:
             )
             for slug, cards in found.items()
         },
+        b64decode(counts),
     )
 
 

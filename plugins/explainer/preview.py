@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from jinja2 import Environment, TemplateSyntaxError
 
 from .building import content_folder, read_values, settings_report
+from .derive.recommended import Recommender
 from .export.recommended import recommended_json, recommended_line
 from .load import load_content
 from .memory import ReadingMemory
@@ -70,6 +71,7 @@ class LiveSite:
         theme: Path,
         made: Environment,
         steps: Steps,
+        earlier: Recommender | None = None,
     ) -> None:
         self._site = site
         self._settings = settings
@@ -77,7 +79,9 @@ class LiveSite:
         self._environment = made
         urls = Urls(settings.base_path, settings.site_url)
         brought = read_theme(theme, urls)
-        self._builder = prepare_pages(site.graph, settings, brought.assets, made, steps=steps)
+        self._builder = prepare_pages(
+            site.graph, settings, brought.assets, made, steps=steps, earlier=earlier
+        )
         self._files = dict(brought.files)
         self._css_href = brought.assets.css_hrefs.get("", "")
         parts = [_Part(part) for part in self._builder.parts()]
@@ -86,6 +90,12 @@ class LiveSite:
         self._texts: dict[str, str] = {}
         self._making = threading.Lock()
         self.sources = find_sources(site.graph, urls)
+
+    @property
+    def ranking(self) -> Recommender | None:
+        """What ranked the articles for one another, if a page has asked."""
+        with self._making:
+            return vars(self._builder.recommended).get("ranking")
 
     def page(self, path: str) -> str | None:
         """The text of the page at a path below the root, `actors/index.html`; None for none."""
@@ -212,7 +222,8 @@ class Preview:
                 return None, site.report
             theme = self._settings.parent / str(values.get("THEME", "theme"))
             made = self._environment(theme, settings)
-            live = LiveSite(site, settings, folder, theme, made, steps)
+            earlier = self._good[1].ranking if self._good else None
+            live = LiveSite(site, settings, folder, theme, made, steps, earlier)
         with self._news:
             looked_at = sorted(set(self._looked_at.values()))
         for path in looked_at:

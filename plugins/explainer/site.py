@@ -16,6 +16,7 @@ from jinja2 import Environment
 
 from .cuts import Cuts
 from .derive.backlinks import find_backlinks
+from .derive.recommended import Recommender
 from .export.recommended import recommended_json, recommended_line
 from .export.sitemap import robots, sitemap_files
 from .fragment import Fragment, read_fragment
@@ -294,10 +295,11 @@ def prepare_pages(
     trace: Trace | None = None,
     cards: KnownCards | None = None,
     steps: Steps = PURE_STEPS,
+    earlier: Recommender | None = None,
 ) -> PageBuilder:
     """What makes the pages' contexts; `trace` notes what is read for them, where it is on.
 
-    `cards` is what was recommended in the last build.
+    `cards` is what was recommended in the last build, `earlier` the ranking of an earlier state.
     """
     language = load_language(settings.language)
     urls = Urls(settings.base_path, settings.site_url)
@@ -306,7 +308,7 @@ def prepare_pages(
     if trace.is_on:
         graph, links = traced(graph, links, trace)
     items = Items(graph, links, language, urls, settings, trace)
-    return page_builder(items, assets, TemplateMarkup(environment), cards)
+    return page_builder(items, assets, TemplateMarkup(environment), cards, earlier)
 
 
 def render_site(

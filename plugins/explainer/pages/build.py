@@ -15,6 +15,7 @@ from ..derive.positions import Stance, resolve_stance
 from ..derive.reading import first_to_read
 from ..derive.recommended import Document, Reason, Recommendation, Recommender, documents_of
 from ..derive.roles import is_gone, role_history
+from ..derive.terms import TermCounts
 from ..derive.timeline import PlacedEvent, split_timeline
 from ..fingerprints import Fingerprints
 from ..fragment import read_fragment
@@ -118,6 +119,8 @@ class KnownCards:
 
     digest: str
     cards: Mapping[str, tuple[Recommendation, ...]]
+    counts: bytes = b""
+    """What the texts count (`TermCounts`), for the next time that one of them has changed."""
 
 
 @dataclass(frozen=True)
@@ -125,11 +128,12 @@ class Recommended:
     """The articles recommended with each; found when the first page asks, since all hang together.
 
     A preview of a timeline never needs them. Where nothing that they rest on has changed since
-    `before`, they are the same.
+    `before`, they are the same; a process that stays hands in its `earlier` ranking instead.
     """
 
     items: Items
     before: KnownCards | None = None
+    earlier: Recommender | None = None
 
     @property
     def trace(self) -> Trace:
@@ -137,17 +141,27 @@ class Recommended:
         return self.items.trace
 
     @cached_property
-    def known(self) -> KnownCards:
-        """All cards, with the digest for the next time."""
+    def _documents(self) -> tuple[Document, ...]:
         with self.trace.suspended():
-            documents = documents_of_site(self.items)
-            weights = self.items.settings.weights
-            digest = Fingerprints().of((documents, weights))
-            if self.before is not None and self.before.digest == digest:
-                return self.before
-            ranking = Recommender(documents, weights=weights)
-            cards = {slug: ranking.cards(slug) for slug in self.items.graph.articles}
-            return KnownCards(digest, cards)
+            return documents_of_site(self.items)
+
+    @cached_property
+    def ranking(self) -> Recommender:
+        """What ranks the articles."""
+        known = None
+        if self.earlier is None and self.before is not None and self.before.counts:
+            known = TermCounts.from_bytes(self.before.counts)
+        weights = self.items.settings.weights
+        return Recommender(self._documents, weights=weights, earlier=self.earlier, known=known)
+
+    @cached_property
+    def known(self) -> KnownCards:
+        """All cards, with what the next build wants to know of them."""
+        digest = Fingerprints().of((self._documents, self.items.settings.weights))
+        if self.before is not None and self.before.digest == digest:
+            return self.before
+        cards = {slug: self.ranking.cards(slug) for slug in self.ranking.slugs}
+        return KnownCards(digest, cards, self.ranking.counts.to_bytes())
 
     @index
     def _found(self) -> Mapping[str, tuple[Recommendation, ...]]:
@@ -155,7 +169,8 @@ class Recommended:
 
     def beside(self, slug: str) -> tuple[Recommendation, ...]:
         """Those recommended with an article, the best first."""
-        return self._found.get(slug, ())
+        # Who shows a page or two need not know the cards of all.
+        return self._found.get(slug, ()) if self.trace.is_on else self.ranking.cards(slug)
 
 
 @dataclass(frozen=True)
@@ -1571,10 +1586,15 @@ def make_recommender(items: Items) -> Recommender:
 
 
 def page_builder(
-    items: Items, assets: Assets, markup: Markup, before: KnownCards | None = None
+    items: Items,
+    assets: Assets,
+    markup: Markup,
+    before: KnownCards | None = None,
+    earlier: Recommender | None = None,
 ) -> PageBuilder:
-    """What makes the pages of a site; `before` is what was recommended in the last build."""
-    return PageBuilder(items, assets, markup, Recommended(items, before), StructuredData(items))
+    """What makes the pages of a site; of recommendations it takes what is known already."""
+    recommended = Recommended(items, before, earlier)
+    return PageBuilder(items, assets, markup, recommended, StructuredData(items))
 
 
 def build_pages(items: Items, assets: Assets, markup: Markup) -> list[Page]:
