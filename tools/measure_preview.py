@@ -89,10 +89,10 @@ def _article(
 
 
 @contextlib.contextmanager
-def _served(site: Path) -> Iterator[str]:
+def _served(site: Path, plugins: Path) -> Iterator[str]:
     """`explainer serve` of a site, from when it answers with a page."""
     command = [sys.executable, "-m", "explainer", "serve", f"--port={PORT}"]
-    environment = {**os.environ, "PYTHONPATH": str(site / "plugins"), "SITEURL": ""}
+    environment = {**os.environ, "PYTHONPATH": str(plugins), "SITEURL": ""}
     url = f"http://127.0.0.1:{PORT}/"
     process = subprocess.Popen(command, cwd=site, env=environment)
     try:
@@ -106,12 +106,17 @@ def _served(site: Path) -> Iterator[str]:
         process.wait()
 
 
-def _measure(site: Path, file: Path, page: str, saves: int) -> list[float]:
-    """Seconds from each save of a changed title to the page that shows it in a browser."""
+def measure_saves(
+    site: Path, file: Path, page: str, saves: int, plugins: Path | None = None
+) -> list[float]:
+    """Seconds from each save of a changed title to the page that shows it in a browser.
+
+    `plugins` is the folder of the plugin, if it is not the site's own.
+    """
     original = file.read_text(encoding="utf-8")
     found = []
     chromium = find_chromium()
-    with _served(site) as url, sync_playwright() as playwright:
+    with _served(site, plugins or site / "plugins") as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         tab = browser.new_page()
         tab.goto(url + page)
@@ -145,7 +150,7 @@ def main() -> None:
             write_site(site, options.articles)
         path = site / "content/articles" / f"{file}.yaml"
         before = os.getloadavg()[0]
-        seconds = _measure(site, path, page, options.saves)
+        seconds = measure_saves(site, path, page, options.saves)
     result = {
         "articles": options.articles or "demo",
         "seconds": [round(value, 2) for value in seconds],

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from explainer.derive.likeness import Engine
 from explainer.site import read_site
 from tests.unit.small_site import settings
+from tools.bench.changes import change_article, change_template, change_yaml, middle_article
 from tools.bench.command import with_block
 from tools.bench.corpus import Newsroom
 from tools.bench.measuring import BenchError, Run, measure, median_run, ratios
+from tools.bench.plot import draw
 from tools.bench.recommendations import Costs, costs_table, median_costs, run_once
 from tools.bench.sites import write_hugo_site, write_our_site, write_plain_site
 
@@ -132,3 +137,60 @@ def test_measured_block_is_put_where_a_document_has_it() -> None:
     assert with_block(document, "two", "new\n") == (
         "a\n<!-- one -->\nold\n<!-- end -->\nb\n<!-- two -->\nnew\n<!-- end -->\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("write", "change", "changed"),
+    [
+        pytest.param(write_our_site, "yaml", "content/articles/{}.yaml", id="ours, YAML"),
+        pytest.param(write_hugo_site, "yaml", "data/annotations/{}.yaml", id="Hugo's, YAML"),
+        pytest.param(write_our_site, "article", "content/articles/{}.md", id="ours, article"),
+        pytest.param(write_plain_site, "article", "content/{}.md", id="plain, article"),
+        pytest.param(write_hugo_site, "article", "content/articles/{}.md", id="Hugo's, article"),
+        pytest.param(
+            write_our_site, "template", "theme/templates/article.html", id="ours, template"
+        ),
+        pytest.param(
+            write_hugo_site, "template", "layouts/articles/page.html", id="Hugo's, template"
+        ),
+    ],
+)
+def test_each_change_is_of_one_file_and_always_another(
+    write: Callable[[Newsroom, Path], None], change: str, changed: str, tmp_path: Path
+) -> None:
+    write(NEWSROOM, tmp_path)
+    slug = middle_article(NEWSROOM.size)
+    states = [files_of(tmp_path)]
+    for number in range(2):
+        match change:
+            case "yaml":
+                change_yaml(tmp_path, slug, number)
+            case "article":
+                change_article(tmp_path, slug, number)
+            case _:
+                change_template(tmp_path, number)
+        states.append(files_of(tmp_path))
+    for before, after in pairwise(states):
+        assert [name for name in after if before[name] != after[name]] == [changed.format(slug)]
+
+
+def test_plot_has_a_bar_with_its_figure_for_each_build_of_each_size() -> None:
+    runs = {
+        ("ours", "full build"): [Run(2.0, 3.0, 50, 10), Run(4.0, 5.0, 60, 11)],
+        ("plain", "full build"): [Run(1.5, 2.0, 40, 7)],
+        ("ours", "nothing changed"): [Run(0.25, 1.0, 40, 0)],
+    }
+    drawn = ElementTree.fromstring(draw({100: runs, 1000: runs}))
+    space = "{http://www.w3.org/2000/svg}"
+    bars = [bar for bar in drawn.iter(f"{space}rect") if bar.get("class") != "paper"]
+    widths = [(bar.get("class"), int(bar.get("width", "0"))) for bar in bars]
+    assert widths == [("ours", 450), ("plain", 225), ("ours", 38)] * 2
+    assert [text.text for text in drawn.iter(f"{space}text")] == [
+        line
+        for size in ("100", "1,000")
+        for line in (
+            f"{size} articles: CPU seconds",
+            *("full build", "ours", "3.00", "plain", "1.50"),
+            *("nothing changed", "ours", "0.25"),
+        )
+    ]

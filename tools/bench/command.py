@@ -24,25 +24,31 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Final
 
 from explainer.derive.likeness import has_native_engine
 
-from .corpus import ARTICLES_AN_ANNOTATION, Newsroom, article_slug
+from .changes import change_article, change_template, change_yaml, middle_article
+from .corpus import Newsroom
 from .measuring import BenchError, Run, measure, median_run, ratios
+from .plot import draw
 from .recommendations import PACKAGES as PACKAGES_OF_THE_EXTRA
 from .recommendations import costs_table, measure_recommendations
 from .sites import ROOT, annotation_file, write_hugo_site, write_our_site, write_plain_site
 
 PACKAGES: Final = ROOT / ".bench"
-FULL, UNCHANGED, ONE_YAML = "full build", "nothing changed", "one YAML changed"
-CASES: Final = (FULL, UNCHANGED, ONE_YAML)
+FULL, UNCHANGED = "full build", "nothing changed"
+ONE_YAML, ONE_ARTICLE = "one YAML changed", "one article changed"
+ONE_TEMPLATE = "one template changed"
+CASES: Final = (FULL, UNCHANGED, ONE_YAML, ONE_ARTICLE, ONE_TEMPLATE)
 BUILDS, RECOMMENDATIONS = "measured", "recommendations measured"
 #: Where `--write` puts each block, between `<!-- BLOCK -->` and `<!-- end -->`.
 DOCUMENTS: Final = {
     BUILDS: ("performance.md",),
     RECOMMENDATIONS: ("performance.md", "recommended.md"),
 }
+PLOT: Final = ROOT / "docs" / "images" / "performance.svg"
 
 
 @dataclass(frozen=True)
@@ -65,9 +71,12 @@ def main(arguments: Sequence[str]) -> int:
         systems = [one for one in _systems(options.only) if one.name in options.only]
         with tempfile.TemporaryDirectory() as temporary:
             folder = options.keep or Path(temporary)
-            tables = []
+            tables, measured = [], {}
             for size in options.sizes if systems else ():
-                tables.append(_measure_size(systems, folder, size, options))
+                measured[size] = _measure_size(systems, folder, size, options)
+                tables.append(_table(size, measured[size]))
+                if options.resident:
+                    tables.append(_resident(folder / f"ours-{size}", size, options.rounds))
                 print(f"\n{tables[-1]}", flush=True)  # a large size that fails loses no small one
         if systems:
             heading = _heading(options, systems)
@@ -86,6 +95,8 @@ def main(arguments: Sequence[str]) -> int:
                 document.write_text(
                     with_block(document.read_text(encoding="utf-8"), block, text), encoding="utf-8"
                 )
+        if measured:
+            PLOT.write_text(draw(measured), encoding="utf-8", newline="\n")
     return 0
 
 
@@ -108,6 +119,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write the sites there")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/")
+    parser.add_argument(
+        "--resident", action="store_true", help="also measure `make serve`, with a browser"
+    )
     return parser.parse_args(arguments)
 
 
@@ -137,7 +151,7 @@ def _systems(names: Sequence[str]) -> Iterator[System]:
         [sys.executable, "-m", "pelican", "-s", "pelican.conf.py", "-o", "output", "content"],
         "output",
         {"PYTHONPATH": str(PACKAGES)},
-        (FULL, UNCHANGED),
+        (FULL, UNCHANGED, ONE_ARTICLE),
     )
     hugo = _hugo()
     if hugo is None:
@@ -167,8 +181,8 @@ def _hugo() -> str | None:
 
 def _measure_size(
     systems: Sequence[System], folder: Path, size: int, options: argparse.Namespace
-) -> str:
-    """Write the sites of a size, build them in turn, and give the table."""
+) -> dict[tuple[str, str], list[Run]]:
+    """Write the sites of a size, and build them in turn."""
     newsroom = Newsroom(size)
     runs: dict[tuple[str, str], list[Run]] = {}
     for system in systems:
@@ -185,7 +199,7 @@ def _measure_size(
                 _prepare(site, system, case, size, round_number)
                 run = measure(system.command, site, site / system.output, system.environment)
                 runs.setdefault((system.name, case), []).append(run)
-    return _table(size, runs)
+    return runs
 
 
 def _prepare(site: Path, system: System, case: str, size: int, round_number: int) -> None:
@@ -193,12 +207,26 @@ def _prepare(site: Path, system: System, case: str, size: int, round_number: int
     if case == FULL:
         shutil.rmtree(site / system.output, ignore_errors=True)
     if case == ONE_YAML:
-        # The middle of the annotated articles; the title differs each time.
-        number = size // 2 // ARTICLES_AN_ANNOTATION * ARTICLES_AN_ANNOTATION
-        file = annotation_file(site, article_slug(number))
-        text = file.read_text(encoding="utf-8")
-        title = f"  title: Changed for the {round_number + 1}th time\n"
-        file.write_text(re.sub(r"  title: .*\n", title, text, count=1), encoding="utf-8")
+        change_yaml(site, middle_article(size), round_number)
+    if case == ONE_ARTICLE:
+        change_article(site, middle_article(size), round_number)
+    if case == ONE_TEMPLATE:
+        change_template(site, round_number)
+
+
+def _resident(site: Path, size: int, rounds: int) -> str:
+    """How long a preview of our site takes until the reloaded page shows a changed event."""
+    from tools.measure_preview import measure_saves
+
+    _say(f"{size} articles: resident")
+    slug = middle_article(size)
+    seconds = measure_saves(
+        site, annotation_file(site, slug), f"articles/{slug}/", rounds, ROOT / "plugins"
+    )
+    return (
+        f"Resident (`make serve`), one YAML changed, until the page is reloaded: "
+        f"{median(seconds):.2f} s ({min(seconds):.2f} to {max(seconds):.2f}).\n"
+    )
 
 
 # ---- what is said

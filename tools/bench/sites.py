@@ -19,13 +19,14 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 HUGO: Final = Path(__file__).parent / "hugo"
 SITE_URL: Final = "https://news.example.org"
 
+# The theme is a copy, since a template is changed in it.
 OUR_SETTINGS: Final = f"""SITENAME = "Benchmark"
 SITEURL = "{SITE_URL}"
 DEFAULT_LANG = "en"
 TIMEZONE = "Europe/Berlin"
 TODAY = "2026-01-01"
 PATH = "content"
-THEME = {str(ROOT / "theme")!r}
+THEME = "theme"
 PLUGIN_PATHS = [{str(ROOT / "plugins")!r}]
 PLUGINS = ["explainer"]
 EXPLAINER = {{"page_size": 20}}
@@ -57,8 +58,9 @@ related:
 
 
 def write_our_site(newsroom: Newsroom, folder: Path) -> None:
-    """The content folder with all annotations, and `pelican.conf.py`."""
+    """The content folder with all annotations, the theme, and `pelican.conf.py`."""
     content = folder / "content"
+    shutil.copytree(ROOT / "theme", folder / "theme", dirs_exist_ok=True)
     _write(folder / "pelican.conf.py", OUR_SETTINGS)
     _write(content / "site.yaml", "format: 1\n")
     _write_records(newsroom, content, content / "articles")
@@ -97,6 +99,18 @@ def annotation_file(folder: Path, slug: str) -> Path:
     """Where the annotations of an article are, in our site and in Hugo's."""
     ours = folder / "content/articles" / f"{slug}.yaml"
     return ours if ours.exists() else folder / "data/annotations" / f"{slug}.yaml"
+
+
+def article_file(folder: Path, slug: str) -> Path:
+    """Where the text of an article is, in any of the sites."""
+    listed = folder / "content/articles" / f"{slug}.md"
+    return listed if listed.exists() else folder / "content" / f"{slug}.md"
+
+
+def template_file(folder: Path) -> Path:
+    """The template of an article's page, in our site and in Hugo's."""
+    ours = folder / "theme/templates/article.html"
+    return ours if ours.exists() else folder / "layouts/articles/page.html"
 
 
 def _write_records(newsroom: Newsroom, folder: Path, annotations: Path) -> None:
