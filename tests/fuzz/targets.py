@@ -29,6 +29,8 @@ from explainer.dates import (
     parse_date,
     sort_key,
 )
+from explainer.drafting.commands import draft_subject
+from explainer.drafting.draft import make_draft
 from explainer.fragment import read_fragment
 from explainer.importing.command import Choices, import_article
 from explainer.issue_form import propose_event
@@ -46,6 +48,7 @@ from explainer.passages import (
     quote_text,
 )
 from explainer.problems import Problem
+from explainer.reanchoring import edits_of, find_proposals
 from explainer.site import link_site, read_text
 from explainer.tree import locate, parse_yaml
 from tests.hostile.oracle import foreign
@@ -203,9 +206,31 @@ def issues(data: bytes) -> None:
         assert not site.report.failed
 
 
+HEAD = "---\ntitle: The bridge is closed\ndate: 2026-03-10\nauthors: [Nell Harrow]\n---\n"
+
+
+def drafts(data: bytes) -> None:
+    """Drafts and mending of any article: what is written is read without a mistake.
+
+    But for actors that the draft proposes, and that an editor copies first.
+    """
+    body = _text(data).encode("utf-8", "replace").decode().replace("\r", "\n")
+    files: dict[str, str | None] = {"articles/closed.md": HEAD + body}
+    site = small_site(files)
+    for proposal in find_proposals(site):
+        edits_of(site, proposal)
+    article = site.content.articles.get("closed")
+    if article is None or not article.body.strip() or "\ufffd" in article.body:
+        return
+    files["articles/closed.yaml"] = make_draft(draft_subject(site, "closed")).text
+    report = small_site(files).report
+    codes = {problem.code for problem in report.errors}
+    assert codes <= {"unknown-actor", *(problem.code for problem in site.report.errors)}, codes
+
+
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     target.__name__: target
-    for target in (yaml, content, dates, importers, markdown, passages, issues)
+    for target in (yaml, content, dates, importers, markdown, passages, issues, drafts)
 }
 
 
@@ -251,6 +276,17 @@ def _quoted() -> Iterator[bytes]:
         yield f"{words}\nThe bridge is closed\n{body}".encode()
 
 
+def _stories() -> Iterator[bytes]:
+    yield from (path.read_bytes() for path in sorted(RAW.glob("*.txt")))
+    yield TOWN["articles/closed.md"].replace("        ", "").split("---")[2].encode()
+    said = (
+        "“The bridge is safe,” Mayor Mara Quill said on Tuesday. It was shut in the summer of 1988,"
+        " and earlier in December the Harbour Office asked Otto Lind, an engineer, to look at it."
+        ' "We knew," he said last week.'
+    )
+    yield said.encode()
+
+
 def _forms() -> Iterator[bytes]:
     from tests.unit.test_issue_form import GOOD, form
 
@@ -266,4 +302,5 @@ _SEEDS: Mapping[str, Callable[[], Iterator[bytes]]] = {
     "markdown": lambda: (attack.encode("utf-8", "replace") for attack in own_attacks()),
     "passages": _quoted,
     "issues": _forms,
+    "drafts": _stories,
 }

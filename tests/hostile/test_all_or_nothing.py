@@ -30,6 +30,7 @@ from tests.site.northbridge import ROOT
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 
 PAGES = 3
+KILLS_AT_RANDOM = 50
 
 #: Reads orders, a line of JSON each: output, text of every page, operation, what happens at it,
 #: whether folders can be exchanged, whether to wait. A build is a process of its own, forked from
@@ -197,7 +198,7 @@ def test_kill_at_a_random_moment_leaves_a_whole_site(builder: Builder, tmp_path:
     seconds = median(_seconds(builder, output) for _ in range(5))
     moments = random.Random(7)
     sites, killed = [whole("old")], 0
-    while killed < 50:
+    while killed < KILLS_AT_RANDOM:
         number = len(sites)
         code = builder.kill(output, f"build {number}", moments.uniform(0, 1) * seconds)
         killed += code == -signal.SIGKILL

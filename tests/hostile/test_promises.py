@@ -7,15 +7,20 @@ import re
 import pytest
 
 from explainer.limits import COUNTED, DEFAULT_LIMITS
+from tests.fuzz.targets import TARGETS
 from tests.site.northbridge import ROOT
 
+from . import test_stock_pelican_falls
+from .test_all_or_nothing import KILLS_AT_RANDOM
 from .test_limits import MARKDOWN, YAML
+from .test_nothing_runs import LEAST_PAGES, STARTS
 from .test_text_is_text import attacks
 from .test_text_that_lies import DECEIVING
 
 TABLE = (
     (ROOT / "docs" / "security.md").read_text(encoding="utf-8").partition("## What we promise")[2]
 )
+STOCK_ATTACKS = [name for name in vars(test_stock_pelican_falls) if name.startswith("test_")]
 ROWS = re.findall(r"^\| ([A-Z].*?) \| (`.*?`) \| (.*) \|$", TABLE, re.M)
 
 
@@ -31,6 +36,11 @@ def test_every_promise_has_a_test() -> None:
     [
         ("test_text_that_lies", f"{len(DECEIVING)} signs"),
         ("test_limits", f"{len(MARKDOWN)} kinds of Markdown, {len(YAML)} of YAML"),
+        ("test_limits", f"{len(COUNTED)} limits"),
+        ("test_nothing_runs", f"{len(STARTS)} sites of {LEAST_PAGES} pages or more"),
+        ("test_stock_pelican_falls", f"{len(STOCK_ATTACKS)} attacks"),
+        ("test_all_or_nothing", f"{KILLS_AT_RANDOM} at random"),
+        ("tests/fuzz/test_targets", f"the {len(TARGETS)} targets"),
         ("test_text_is_text", "7,000 strings or more"),
     ],
 )

@@ -32,7 +32,9 @@ def test_feed_has_what_atom_requires(path: str) -> None:
         assert child(part, "id").startswith(("tag:", "https://"))
         assert child(part, "title")
         assert TIME.fullmatch(child(part, "updated"))
-        assert part.find("a:author/a:name", ATOM) is not None or feed.find("a:author", ATOM)
+        assert part.find("a:author/a:name", ATOM) is not None or (
+            feed.find("a:author", ATOM) is not None
+        )
 
 
 @pytest.mark.parametrize("path", FEEDS)
