@@ -5,19 +5,30 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import count, islice
 from pathlib import Path, PurePosixPath
 
 import pytest
 from yaml import YAMLError
 
-from explainer.incremental import BuildState, state_from_json, state_to_json
-from explainer.load import ContentFile, Loaded
+from explainer.build_state import build_key
+from explainer.incremental import (
+    BuildState,
+    KnownTexts,
+    state_from_json,
+    state_to_json,
+    texts_to_json,
+)
+from explainer.load import ContentFile
+from explainer.memory import ReadingMemory
 from explainer.settings import Settings
 from explainer.site import ReadSite, link_site, theme_environment
 from explainer.site_writing import OldBuild, SiteWriter
+from explainer.steps import PURE_STEPS, Steps
 
 from .edits import Files, random_edit
 from .northbridge import THEME, golden_settings, loaded
@@ -34,41 +45,61 @@ def _templates_are_compiled_once() -> Iterator[None]:
         yield
 
 
-def texts_of(content: Loaded) -> Files:
-    return {str(file.path): file.text for file in content.files}
+@dataclass(frozen=True)
+class Sources:
+    """All that a site is made of."""
+
+    files: Files
+    settings: Settings
+    theme: Path = THEME
+
+    @property
+    def key(self) -> str:
+        return build_key("the program", self.settings, self.theme)
+
+    def read(self, steps: Steps = PURE_STEPS) -> ReadSite:
+        content = tuple(
+            ContentFile(PurePosixPath(path), f"content/{path}", text)
+            for path, text in sorted(self.files.items())
+        )
+        return link_site(replace(loaded(), files=content), self.settings, steps=steps)
 
 
-def read(files: Files, settings: Settings) -> ReadSite | None:
-    """The site of some texts, or None where they have errors."""
-    content = tuple(
-        ContentFile(PurePosixPath(path), f"content/{path}", text)
-        for path, text in sorted(files.items())
-    )
-    site = link_site(replace(loaded(), files=content), settings)
-    return None if site.report.errors else site
+def golden_sources() -> Sources:
+    files = {str(file.path): file.text for file in loaded().files}
+    return Sources(files, golden_settings())
 
 
 class Builds:
-    """Builds one after another, each from the last."""
+    """Builds one after another, each from what the last one left."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, old: OldBuild | None = None) -> None:
         self.folder = folder
-        self.settings = settings
         self.count = 0
-        self.old: OldBuild | None = None
+        self.old = old
+        self.texts: dict[str, object] = {}
 
-    def build(self, site: ReadSite, *, key: str = "key") -> tuple[dict[str, bytes], int]:
+    def build(self, sources: Sources, *, key: str = "") -> tuple[dict[str, bytes], int]:
         """The tree of the next build, and how many pages were made for it."""
         self.count += 1
         root = self.folder / str(self.count)
-        written = SiteWriter(site.graph, self.settings, THEME, root, key=key, old=self.old).write()
+        site = sources.read(Steps(render=KnownTexts(self.texts)))
+        written = SiteWriter(
+            site.graph,
+            sources.settings,
+            sources.theme,
+            root,
+            key=key or sources.key,
+            old=self.old,
+        ).write()
         assert written.state is not None
         self.old = OldBuild(through_json(written.state), root)
+        self.texts = json.loads(json.dumps(texts_to_json(site.bodies)))
         return tree_of(root), written.made
 
 
-def afresh(site: ReadSite, settings: Settings, root: Path) -> dict[str, bytes]:
-    SiteWriter(site.graph, settings, THEME, root).write()
+def afresh(sources: Sources, root: Path) -> dict[str, bytes]:
+    SiteWriter(sources.read().graph, sources.settings, sources.theme, root).write()
     return tree_of(root)
 
 
@@ -87,81 +118,99 @@ def tree_of(root: Path) -> dict[str, bytes]:
     }
 
 
-def good_edits(files: Files, settings: Settings, rng: random.Random) -> Iterator[tuple[str, Files]]:
+def good_edits(sources: Sources, folder: Path, rng: random.Random) -> Iterator[tuple[str, Sources]]:
     """Edits, one on the other, that leave a site without errors."""
-    while True:
+    for number in count():
+        kind = rng.random()
+        if kind < 0.05:
+            theme = edited_theme(sources.theme, folder / f"theme-{number}")
+            sources = replace(sources, theme=theme)
+            yield "template", sources
+            continue
+        if kind < 0.1:
+            size, line = rng.randrange(2, 9), f"Line {number}"
+            settings = replace(sources.settings, page_size=size, tagline=line)
+            sources = replace(sources, settings=settings)
+            yield "setting", sources
+            continue
         try:
-            done, changed = random_edit(files, rng)
+            done, files = random_edit(sources.files, rng)
         except (ValueError, IndexError, YAMLError):  # there is nothing that can be edited so
             continue
-        if changed != files and read(changed, settings) is not None:
-            files = changed
-            yield done, files
+        changed = replace(sources, files=files)
+        if files != sources.files and not changed.read().report.errors:
+            sources = changed
+            yield done, sources
+
+
+def edited_theme(theme: Path, folder: Path) -> Path:
+    """A copy of a theme with one more line at the foot of every page."""
+    shutil.copytree(theme, folder)
+    base = folder / "templates" / "base.html"
+    text = base.read_text(encoding="utf-8")
+    base.write_text(text.replace("</footer>", "<p>More.</p></footer>"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> OldBuild:
+    builds = Builds(tmp_path_factory.mktemp("first"))
+    builds.build(golden_sources())
+    assert builds.old is not None
+    return builds.old
 
 
 @pytest.mark.parametrize("seed", range(SEQUENCES))
-def test_a_build_after_edits_is_a_full_build_to_the_last_byte(seed: int, tmp_path: Path) -> None:
-    settings, rng = golden_settings(), random.Random(seed)
-    builds = Builds(tmp_path, settings)
-    files = texts_of(loaded())
-    first = read(files, settings)
-    assert first is not None
-    builds.build(first)
-    edits = good_edits(files, settings, rng)
+def test_a_build_after_edits_is_a_full_build_to_the_last_byte(
+    seed: int, tmp_path: Path, first_build: OldBuild
+) -> None:
+    builds, memory = Builds(tmp_path, first_build), ReadingMemory()
+    edits = good_edits(golden_sources(), tmp_path, random.Random(seed))
     done = []
-    for number in range(EDITS):
-        what, files = next(edits)
+    for what, sources in islice(edits, EDITS):
         done.append(what)
-        site = read(files, settings)
-        assert site is not None
-        found, _ = builds.build(site)
-        wanted = afresh(site, settings, tmp_path / f"afresh-{number}")
+        found, _ = builds.build(sources)
+        wanted = afresh(sources, tmp_path / f"afresh-{len(done)}")
         differs = [path for path in {*found, *wanted} if found.get(path) != wanted.get(path)]
         assert not differs, f"after {', '.join(done)}"
+        with memory.used() as steps:
+            remembered = sources.read(steps)
+        pure = sources.read()
+        assert remembered.graph == pure.graph
+        assert remembered.report.text() == pure.report.text()
 
 
-def test_nothing_is_made_where_nothing_has_changed(tmp_path: Path) -> None:
-    site = read(texts_of(loaded()), golden_settings())
-    assert site is not None
-    builds = Builds(tmp_path, golden_settings())
-    first, all_pages = builds.build(site)
-    second, made = builds.build(site)
-    assert second == first
-    assert all_pages > 50
+def test_nothing_is_made_where_nothing_has_changed(tmp_path: Path, first_build: OldBuild) -> None:
+    builds = Builds(tmp_path, first_build)
+    tree, made = builds.build(golden_sources())
     assert made == 0
+    assert tree == tree_of(first_build.output)
 
 
-def test_a_file_that_is_written_otherwise_but_says_the_same_makes_nothing(tmp_path: Path) -> None:
-    files = texts_of(loaded())
-    first, second = read(files, golden_settings()), None
+def test_a_file_that_is_written_otherwise_but_says_the_same_makes_nothing(
+    tmp_path: Path, first_build: OldBuild
+) -> None:
+    sources = golden_sources()
     files = {
         path: f"# a remark\n\n{text}" if path.endswith(".yaml") else text
-        for path, text in files.items()
+        for path, text in sources.files.items()
     }
-    second = read(files, golden_settings())
-    assert first is not None
-    assert second is not None
-    builds = Builds(tmp_path, golden_settings())
-    builds.build(first)
-    assert builds.build(second)[1] == 0
+    assert files != sources.files
+    assert Builds(tmp_path, first_build).build(replace(sources, files=files))[1] == 0
 
 
-def test_all_is_made_anew_where_settings_theme_or_program_are_others(tmp_path: Path) -> None:
-    site = read(texts_of(loaded()), golden_settings())
-    assert site is not None
-    builds = Builds(tmp_path, golden_settings())
-    _, all_pages = builds.build(site, key="one")
-    assert builds.build(site, key="another")[1] == all_pages
+def test_all_is_made_anew_where_settings_theme_or_program_are_others(
+    tmp_path: Path, first_build: OldBuild
+) -> None:
+    every_page = sum(len(part.pages) for part in first_build.state.parts.values())
+    assert every_page > 50
+    assert Builds(tmp_path, first_build).build(golden_sources(), key="another")[1] == every_page
 
 
-def test_a_page_that_is_gone_is_not_taken_over(tmp_path: Path) -> None:
-    files = texts_of(loaded())
-    files["articles/extra.md"] = "---\ntitle: An extra\ndate: 2024-05-01\n---\nNothing else.\n"
-    builds = Builds(tmp_path, golden_settings())
-    before = read(files, golden_settings())
-    del files["articles/extra.md"]
-    after = read(files, golden_settings())
-    assert before is not None
-    assert after is not None
-    assert "articles/extra/index.html" in builds.build(before)[0]
-    assert "articles/extra/index.html" not in builds.build(after)[0]
+def test_a_page_that_is_gone_is_not_taken_over(tmp_path: Path, first_build: OldBuild) -> None:
+    sources = golden_sources()
+    extra = "---\ntitle: An extra\ndate: 2024-05-01\n---\nNothing else.\n"
+    builds = Builds(tmp_path, first_build)
+    more = replace(sources, files={**sources.files, "articles/extra.md": extra})
+    assert "articles/extra/index.html" in builds.build(more)[0]
+    assert "articles/extra/index.html" not in builds.build(sources)[0]
