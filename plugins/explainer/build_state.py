@@ -61,7 +61,7 @@ class KeptBuild:
     program: str = ""
     """The digest of program and libraries alone (`program_key`)."""
     texts: str = "{}"
-    """Rendered Markdown by the digest of the text, as JSON: good for the same program."""
+    """What `incremental.KnownReading` knows, as JSON: good for the same program."""
 
 
 def program_key() -> str:

@@ -32,6 +32,7 @@ from .published import LIST
 from .settings import Settings, SettingsError, site_settings
 
 if TYPE_CHECKING:
+    from .incremental import KnownReading
     from .site import ReadSite
     from .site_writing import OldBuild, WrittenSite
     from .starting import Start
@@ -207,7 +208,7 @@ def build_site(
             progress.begin("putting it in place")
             write_sums(staging, written.sums)
         progress.begin("keeping what is known")
-        build.keep(report, written, sites[0])
+        build.keep(report, written)
     except ContentError as error:
         return error.report
     except SettingsError as error:
@@ -304,7 +305,7 @@ class _Build:
             "EXPLAINER_EXECUTOR": executor,
             "EXPLAINER_WORKERS": default_workers() if workers is None else workers,
             "EXPLAINER_OLD": None if afresh else self._old(),
-            "EXPLAINER_TEXTS": {} if afresh else self._texts(),
+            "EXPLAINER_KNOWN": self._known_reading(afresh=afresh),
             # Tonight's news goes out even where that takes something away for a day.
             "EXPLAINER_PUBLISHED": self._settings.parent / LIST if publishes else None,
             "EXPLAINER_ANNOUNCE": lambda report, written: results.append((report, written)),
@@ -334,19 +335,22 @@ class _Build:
             return None
         return OldBuild(state, self._output.resolve())
 
-    def _texts(self) -> Mapping[str, Any]:
-        """Rendered Markdown of the last build by the digest of its text."""
-        if self._kept is None or self._kept.program != self._program:
-            return {}
-        found = json.loads(self._kept.texts)
-        return found if isinstance(found, dict) else {}
+    def _known_reading(self, *, afresh: bool) -> KnownReading:
+        """What was made of each article in the last build, if the program is the same."""
+        from .incremental import KnownReading
 
-    def keep(self, report: Report, written: WrittenSite, site: ReadSite) -> None:
+        self._reading = KnownReading()
+        if self._kept is not None and self._kept.program == self._program and not afresh:
+            with contextlib.suppress(ValueError):
+                self._reading = KnownReading(json.loads(self._kept.texts))
+        return self._reading
+
+    def keep(self, report: Report, written: WrittenSite) -> None:
         """Keep what the next build wants to know beside the output."""
         if written.state is None:
             forget_kept(self._output)
             return
-        from .incremental import state_to_json, texts_to_json
+        from .incremental import state_to_json
 
         # What was saved while the build was reading may be in some pages and not in others.
         inputs = self._inputs if self._digest() == self._inputs else ""
@@ -358,7 +362,7 @@ class _Build:
             not report.problems,
             json.dumps(state_to_json(written.state), separators=(",", ":")),
             self._program,
-            json.dumps(texts_to_json(site.bodies), separators=(",", ":")),
+            json.dumps(self._reading.to_json(), separators=(",", ":")),
         )
         write_kept(self._output, kept)
 

@@ -297,7 +297,9 @@ def _build(
     from .building import build_site
     from .progress import Progress
 
-    progress = Progress(sys.stderr)
+    # A bar for who waits at a terminal, lines in the log of a CI run, nothing in a pipe.
+    is_shown = sys.stderr.isatty() or bool(os.environ.get("CI"))
+    progress = Progress(sys.stderr if is_shown else None)
     report = build_site(
         settings,
         _output(options),

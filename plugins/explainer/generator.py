@@ -12,7 +12,7 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from .incremental import KnownTexts
+from .incremental import KnownReading
 from .pages.contexts import Page
 from .problems import ContentError, Report
 from .progress import Progress
@@ -82,6 +82,7 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
         """files -> records -> graph -> pages; raises ContentError with the report."""
         settings = site_settings(self.settings, os.environ)
         self.progress: Progress = self.settings.get("EXPLAINER_PROGRESS") or Progress()
+        self.known: KnownReading = self.settings.get("EXPLAINER_KNOWN") or KnownReading()
         self.progress.begin("reading")
         site = self._read(Path(self.path), settings)
         has_read = self.settings.get("EXPLAINER_READ")
@@ -103,6 +104,7 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
             Path(self.output_path),
             key=key,
             old=self.settings.get("EXPLAINER_OLD"),
+            steps=Steps(find_mentions=self.known.find_mentions),
             progress=self.progress,
         )
         if not self.settings.get("EXPLAINER_ALONE"):
@@ -113,8 +115,8 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
             return read_sound_site(folder, settings, name=folder.name)
         strict = bool(self.settings.get("EXPLAINER_STRICT"))
         rendered = self.settings.get(RENDERED, {})
-        render = KnownTexts(self.settings.get("EXPLAINER_TEXTS") or {})
-        steps = Steps(render=lambda text: rendered.get(text) or render(text))
+        known = self.known
+        steps = Steps(render=lambda text: rendered.get(text) or known.render(text))
         site = read_site(folder, settings, name=folder.name, strict=strict, steps=steps)
         rendered.clear()  # used up: a site that is built again reads its articles again
         return site

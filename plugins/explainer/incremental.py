@@ -20,8 +20,10 @@ from typing import Any
 from .derive.backlinks import Backlinks
 from .derive.recommended import Reason, Recommendation
 from .fingerprints import Fingerprints
+from .fragment import Fragment
 from .graph import Graph
 from .markdown import CleanText, clean_body
+from .mentions import Mention, NameIndex, find_mentions
 from .pages.build import KnownCards, PageBuilder
 from .tracking import EVERY_KEY, EVERYTHING, Read, Trace
 
@@ -229,25 +231,58 @@ def pages_of(parts: Mapping[str, PartRecord]) -> Iterator[PageRecord]:
         yield from part.pages
 
 
-class KnownTexts:
-    """`clean_body`, for which texts of the last build need not be rendered again."""
+class KnownReading:
+    """Two steps of reading (`steps.py`) that take from the last build what they would make again.
 
-    def __init__(self, before: Mapping[str, Any]) -> None:
-        self._before = before
+    They are those that take longest of all that is made of an article by itself: its Markdown, and
+    the names in it. `before` is what `to_json` gave; of any other shape, nothing is taken.
+    """
 
-    def __call__(self, text: str) -> CleanText:
-        """The text of an article, rendered."""
-        known = self._before.get(_text_digest(text))
-        if known is not None:
-            with suppress(ValueError, TypeError, AttributeError):
-                return CleanText.from_json(text, known)
-        return clean_body(text)
+    def __init__(self, before: Mapping[str, Any] | None = None) -> None:
+        before = before or {}
+        self._before: dict[str, Mapping[str, Any]] = {
+            kind: found if isinstance(found := before.get(kind), dict) else {}
+            for kind in ("texts", "mentions")
+        }
+        self._now: dict[str, dict[str, object]] = {"texts": {}, "mentions": {}}
+        self._names: tuple[NameIndex, str] | None = None
+
+    def render(self, text: str) -> CleanText:
+        """`clean_body`."""
+        key = _digest_of(text)
+        with suppress(ValueError, TypeError, AttributeError, KeyError):
+            clean = CleanText.from_json(text, self._before["texts"][key])
+            self._now["texts"][key] = self._before["texts"][key]
+            return clean
+        clean = clean_body(text)
+        self._now["texts"][key] = clean.to_json()
+        return clean
+
+    def find_mentions(
+        self, fragment: Fragment, index: NameIndex, *, excluded: frozenset[str] = frozenset()
+    ) -> tuple[Mention, ...]:
+        """`find_mentions`."""
+        if self._names is None or self._names[0] is not index:
+            self._names = index, _digest_of(repr(list(index.names.items())))
+        key = _digest_of(fragment.html, self._names[1], *sorted(excluded))
+        with suppress(ValueError, TypeError, KeyError):
+            known = self._before["mentions"][key]
+            found = tuple(Mention(int(a), int(b), str(actor)) for a, b, actor in known)
+            self._now["mentions"][key] = known
+            return found
+        found = find_mentions(fragment, index, excluded=excluded)
+        self._now["mentions"][key] = [[one.start, one.end, one.actor_id] for one in found]
+        return found
+
+    def to_json(self) -> dict[str, dict[str, object]]:
+        """What was asked for this time, for the next."""
+        return self._now
 
 
-def texts_to_json(texts: Mapping[str, CleanText]) -> dict[str, object]:
-    """Rendered articles for the next build, by the digest of their Markdown."""
-    return {_text_digest(text): clean.to_json() for text, clean in texts.items()}
-
-
-def _text_digest(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _digest_of(*texts: str) -> str:
+    digest = blake2b(digest_size=16)
+    for text in texts:
+        data = text.encode("utf-8", "surrogatepass")
+        digest.update(b"%d\n" % len(data))
+        digest.update(data)
+    return digest.hexdigest()

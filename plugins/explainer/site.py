@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import Environment
@@ -55,8 +55,6 @@ class ReadSite:
     content: Content
     graph: Graph
     report: Report
-    bodies: Mapping[str, CleanText] = field(default_factory=dict)
-    """The articles as they were rendered, by their Markdown."""
 
 
 def read_site(
@@ -114,7 +112,7 @@ def link_site(
     found = by_file([*loaded.problems, *problems, *more, *texts.problems])
     found = name_records(found, content.texts)
     report = Report(tuple(found), content.texts, strict, files_read=len(loaded.files))
-    return ReadSite(loaded, content, graph, report, bodies)
+    return ReadSite(loaded, content, graph, report)
 
 
 def read_text(body: str) -> Fragment:

@@ -42,6 +42,7 @@ from .site import (
     site_maps,
     theme_environment,
 )
+from .steps import PURE_STEPS, Steps
 from .tracking import Trace, index
 from .urls import Urls
 from .workers import make_parts
@@ -93,6 +94,7 @@ class SiteWriter:
         key: str = "",
         old: OldBuild | None = None,
         cards: KnownCards | None = None,
+        steps: Steps = PURE_STEPS,
         progress: Progress | None = None,
     ) -> None:
         self._progress = progress or Progress()
@@ -107,7 +109,7 @@ class SiteWriter:
         self._environment = theme_environment(theme, settings)
         trace = Trace(is_on=bool(key))
         self._builder = prepare_pages(
-            graph, settings, self._theme.assets, self._environment, trace, cards
+            graph, settings, self._theme.assets, self._environment, trace, cards, steps
         )
         self._parts = {part.key: part for part in self._builder.parts()}
         self._made: dict[str, list[Page]] = {}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count, islice
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
 from yaml import YAMLError
@@ -18,10 +19,9 @@ from yaml import YAMLError
 from explainer.build_state import build_key
 from explainer.incremental import (
     BuildState,
-    KnownTexts,
+    KnownReading,
     state_from_json,
     state_to_json,
-    texts_to_json,
 )
 from explainer.load import ContentFile
 from explainer.memory import ReadingMemory
@@ -77,13 +77,15 @@ class Builds:
         self.folder = folder
         self.count = 0
         self.old = old
-        self.texts: dict[str, object] = {}
+        self.known: dict[str, Any] = {}
 
     def build(self, sources: Sources, *, key: str = "") -> tuple[dict[str, bytes], int]:
         """The tree of the next build, and how many pages were made for it."""
         self.count += 1
         root = self.folder / str(self.count)
-        site = sources.read(Steps(render=KnownTexts(self.texts)))
+        known = KnownReading(self.known)
+        steps = Steps(render=known.render, find_mentions=known.find_mentions)
+        site = sources.read(steps)
         written = SiteWriter(
             site.graph,
             sources.settings,
@@ -91,10 +93,11 @@ class Builds:
             root,
             key=key or sources.key,
             old=self.old,
+            steps=steps,
         ).write()
         assert written.state is not None
         self.old = OldBuild(through_json(written.state), root)
-        self.texts = json.loads(json.dumps(texts_to_json(site.bodies)))
+        self.known = json.loads(json.dumps(known.to_json()))
         return tree_of(root), written.made
 
 

@@ -6,12 +6,15 @@ import json
 from pathlib import Path, PurePosixPath
 from textwrap import dedent
 
+import pytest
 from pelican.settings import DEFAULT_CONFIG
 
+from explainer.fragment import read_fragment
 from explainer.frontmatter import split_document
-from explainer.incremental import KnownTexts, texts_to_json
+from explainer.incremental import KnownReading
 from explainer.load import ContentFile, Loaded
 from explainer.markdown import CleanText, clean_body
+from explainer.mentions import Mention, NameIndex, find_mentions
 from explainer.reader import RENDERED, ExplainerReader
 from explainer.site import link_site
 from explainer.steps import Steps
@@ -44,13 +47,40 @@ def test_body_that_was_rendered_is_not_rendered_again() -> None:
 
 def test_body_that_was_rendered_in_the_last_build_is_not_rendered_again() -> None:
     body = "The words, and [a link]({filename}other.md), and a note[^1].\n\n[^1]: Here.\n"
-    stand_in = clean_body(body)
-    kept = json.loads(json.dumps(texts_to_json({body: stand_in})))
-    render = KnownTexts(kept)
-    kept[next(iter(kept))][0] = stand_in.html.replace("words", "kept words")
-    assert render(body).html == stand_in.html.replace("words", "kept words")
-    assert render(body).edits(lambda target: f"/{target}/") == [
-        (start, end, tag) for start, end, tag in stand_in.edits(lambda target: f"/{target}/")
+    clean, first = clean_body(body), KnownReading()
+    assert first.render(body).html == clean.html
+    kept = json.loads(json.dumps(first.to_json()))
+    [key] = kept["texts"]
+    kept["texts"][key][0] = clean.html.replace("words", "kept words")
+    second = KnownReading(kept)
+    assert second.render(body).html == clean.html.replace("words", "kept words")
+    assert second.render(body).edits(lambda target: f"/{target}/") == [
+        (start, end, tag) for start, end, tag in clean.edits(lambda target: f"/{target}/")
     ]
-    assert render("Other words.").html == clean_body("Other words.").html
-    assert KnownTexts({next(iter(kept)): ["cut short"]})(body).html == stand_in.html
+    assert second.to_json()["texts"] == kept["texts"]
+    assert second.render("Other words.").html == clean_body("Other words.").html
+
+
+@pytest.mark.parametrize("known", [["cut short"], "text", 5, [1, 2, 3, 4], None])
+def test_what_cannot_be_of_the_last_build_is_rendered_again(known: object) -> None:
+    first = KnownReading()
+    first.render("Words.")
+    [key] = first.to_json()["texts"]
+    assert KnownReading({"texts": {key: known}}).render("Words.").html == "<p>Words.</p>\n"
+    assert KnownReading({"texts": known}).render("Words.").html == "<p>Words.</p>\n"
+
+
+def test_names_that_were_found_in_the_last_build_are_not_looked_for_again() -> None:
+    fragment, names = read_fragment("<p>Ann met Ben.</p>"), NameIndex({"Ann": "ann", "Ben": "ben"})
+    first = KnownReading()
+    wanted = find_mentions(fragment, names)
+    assert first.find_mentions(fragment, names) == wanted
+    kept = json.loads(json.dumps(first.to_json()))
+    [key] = kept["mentions"]
+    kept["mentions"][key] = [[0, 3, "kept"]]
+    second = KnownReading(kept)
+    assert second.find_mentions(fragment, names) == (Mention(0, 3, "kept"),)
+    without = frozenset({"ann"})
+    assert second.find_mentions(fragment, names, excluded=without) == wanted[1:]
+    more = NameIndex({"Ann": "ann"})
+    assert second.find_mentions(fragment, more) == wanted[:1]
