@@ -20,7 +20,7 @@ from explainer.site import link_site, render_site
 
 from .northbridge import CONFIGURATION, ROOT, THEME, golden_settings, loaded, texts
 
-VARIABLES = ("SITEURL", "TODAY", "SOURCE_DATE_EPOCH", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY")
+VARIABLES = ("CI", "SITEURL", "TODAY", "SOURCE_DATE_EPOCH", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY")
 
 
 @pytest.fixture(autouse=True)
