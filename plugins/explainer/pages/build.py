@@ -194,6 +194,29 @@ class PageBuilder:
     def _static_pages(self, slug: str) -> Iterator[Page]:
         yield self.static(slug)
 
+    # ---------------------------------------------------------------------- taxonomies
+
+    @cached_property
+    def _tag_slugs(self) -> Mapping[str, str]:
+        """The id of each tag in addresses; empty where it gets no page."""
+        articles = (*self.graph.articles.values(), *self.graph.translations.values())
+        tags = {tag for article in articles for tag in article.matter.tags}
+        return {tag: tag_slug(tag) for tag in tags}
+
+    @cached_property
+    def _author_slugs(self) -> Mapping[str, str]:
+        """The id of each author in addresses."""
+        articles = (*self.graph.articles.values(), *self.graph.translations.values())
+        names = {name for article in articles for name in article.matter.authors}
+        return {name: author_slug(name) for name in names}
+
+    def _tag_links(self, tags: Iterable[str]) -> tuple[Link, ...]:
+        slugs = ((tag, self._tag_slugs[tag]) for tag in tags)
+        return tuple(Link(tag, self.urls.tag(slug)) for tag, slug in slugs if slug)
+
+    def _author_links(self, authors: Iterable[str]) -> tuple[Link, ...]:
+        return tuple(Link(name, self.urls.author(self._author_slugs[name])) for name in authors)
+
     # --------------------------------------------------------------------------- chrome
 
     def site(self, current: str) -> Site:
@@ -532,14 +555,8 @@ class PageBuilder:
         return {(source.title, source.url) for sources in named for source in sources}
 
     def _story_terms(self, slugs: Iterable[str]) -> list[str]:
-        from .items import uses_term
-
-        articles = [self.graph.articles[s] for s in slugs]
-        return [
-            name
-            for name, term in self.graph.terms.items()
-            if any(uses_term(a, (term.name, *term.aliases)) for a in articles)
-        ]
+        own = set(slugs)
+        return [term for term, found in self.items.term_articles.items() if own.intersection(found)]
 
     def _board(self, story: str) -> Board:
         """What is agreed, proposed and refused: events by status, positions by move."""
@@ -754,7 +771,7 @@ class PageBuilder:
         )
         story = self.graph.story_of(article.slug)
         description = matter.summary or opening(article.fragment)
-        authors = tuple(Link(a, self.urls.author(author_slug(a))) for a in matter.authors)
+        authors = self._author_links(matter.authors)
         own = self._own_records(article) if is_original and story is None else {}
         return self.page(
             ArticlePage,
@@ -783,7 +800,7 @@ class PageBuilder:
             story=self._story_link(story) if story else None,
             story_line=self._story_line(story) if story else "",
             corrections=self._corrections(article),
-            tags=tuple(Link(t, self.urls.tag(tag_slug(t))) for t in matter.tags if tag_slug(t)),
+            tags=self._tag_links(matter.tags),
             sources=items.sources(matter.sources),
             records=tuple(items.record_ref(e) for e in items.links.article_records[article.slug])
             if is_original
@@ -923,9 +940,16 @@ class PageBuilder:
     def _translations(self, article: Article) -> tuple[Link, ...]:
         return tuple(
             Link(self._language_name(lang), self.urls.article(article.slug, lang))
-            for (slug, lang) in self.graph.translations
-            if slug == article.slug
+            for lang in self._languages_of.get(article.slug, ())
         )
+
+    @cached_property
+    def _languages_of(self) -> Mapping[str, Sequence[str]]:
+        """Into which languages each article is translated."""
+        found: dict[str, list[str]] = {}
+        for slug, lang in self.graph.translations:
+            found.setdefault(slug, []).append(lang)
+        return found
 
     @staticmethod
     def _language_name(lang: str) -> str:
@@ -964,9 +988,9 @@ class PageBuilder:
             },
             date=items.date(article.date),
             byline=items.byline(matter.authors),
-            authors=tuple(Link(a, self.urls.author(author_slug(a))) for a in matter.authors),
+            authors=self._author_links(matter.authors),
             link=Link(self.t("read_original"), matter.link) if matter.link else None,
-            tags=tuple(Link(t, self.urls.tag(tag_slug(t))) for t in matter.tags if tag_slug(t)),
+            tags=self._tag_links(matter.tags),
             story=self._story_link(story) if story else None,
             recommended=self._recommended(article.slug),
             corrections=self._corrections(article),
@@ -1138,12 +1162,20 @@ class PageBuilder:
     def _ties_of_others(self, actor: str) -> Iterator[tuple[Date | None, TieItem]]:
         """What others' files say, unless the actor's own says the same of them."""
         own = {(tie.other, tie.tie) for tie in self.graph.ties.get(actor, ())}
-        for other, ties in self.graph.ties.items():
+        for other, tie in self._ties_to.get(actor, ()):
+            if (other, tie.tie) not in own and other != actor:
+                words = f"{tie.tie} {self.items.name(actor)}"
+                item = replace(self._tie(tie, other), words=words, is_theirs=True)
+                yield tie.start or tie.end, item
+
+    @cached_property
+    def _ties_to(self) -> Mapping[str, Sequence[tuple[str, HeldTie]]]:
+        """Ties with the actor in whose file each stands, by the other of the two."""
+        found: dict[str, list[tuple[str, HeldTie]]] = {}
+        for actor, ties in self.graph.ties.items():
             for tie in ties:
-                if tie.other == actor and (other, tie.tie) not in own and other != actor:
-                    words = f"{tie.tie} {self.items.name(actor)}"
-                    item = replace(self._tie(tie, other), words=words, is_theirs=True)
-                    yield tie.start or tie.end, item
+                found.setdefault(tie.other, []).append((actor, tie))
+        return found
 
     def _tie(self, tie: HeldTie, other: str) -> TieItem:
         are_gone = is_gone(self.graph, tie.actor) or is_gone(self.graph, tie.other)
@@ -1239,12 +1271,13 @@ class PageBuilder:
         names: dict[str, str] = {}
         for article in self.graph.articles.values():
             for tag in article.matter.tags:
-                if tag_slug(tag):
-                    names.setdefault(f"tags/{tag_slug(tag)}", tag)
-                    tags.setdefault(tag_slug(tag), []).append(article)
+                if slug := self._tag_slugs[tag]:
+                    names.setdefault(f"tags/{slug}", tag)
+                    tags.setdefault(slug, []).append(article)
             for author in article.matter.authors:
-                names.setdefault(f"authors/{author_slug(author)}", author)
-                authors.setdefault(author_slug(author), []).append(article)
+                slug = self._author_slugs[author]
+                names.setdefault(f"authors/{slug}", author)
+                authors.setdefault(slug, []).append(article)
         links = tuple(
             Link(self.t(f"title.{key}"), self.urls.href(f"{key}/"))
             for key, found in (("tags", tags), ("authors", authors))

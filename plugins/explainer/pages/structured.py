@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..dates import Date
 from ..export import jsonld
 from ..graph import Article
-from ..model import Actor, Source, slugify
+from ..model import Actor, Event, Source, slugify
 from .contexts import EventItem, Link
 from .items import Items
 
@@ -133,7 +133,8 @@ class StructuredData:
         items = self.items
         slugs = items.links.story_articles[story]
         articles = [items.graph.articles[s] for s in slugs]
-        dates = [e.record.date for e in items.graph.events if story in e.stories and e.record.date]
+        own = (entry.record for entry in items.links.story_entries[story])
+        dates = [one.date for one in own if isinstance(one, Event) and one.date]
         node = jsonld.story_page(
             headline=title,
             events=[(event.title, self._url(event.href)) for event in events],
