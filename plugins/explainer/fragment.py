@@ -290,16 +290,17 @@ class _Scanner:
         self.opaque: tuple[str, int, int] | None = None
 
     def take(self, token: re.Match[str]) -> None:
-        name = (token[2] or "").lower()
+        end_sign, name, attributes = token.groups()
+        name = name.lower() if name else ""
         if self.opaque is not None:
             self.skip(token, name)
         elif not name:
             self.take_text(token)
-        elif token[1]:
+        elif end_sign:
             self.close(token, name)
         elif name == "br":
             self.add("\n", token.start(), token.end() - token.start(), plain=False)
-        elif any(mark in token[3] for mark in OPAQUE_CLASSES) and name not in VOID_TAGS:
+        elif attributes and _is_opaque(attributes) and name not in VOID_TAGS:
             self.opaque = (name, 1, token.start())
         else:
             self.open(token, name)
@@ -317,6 +318,9 @@ class _Scanner:
 
     def take_text(self, token: re.Match[str]) -> None:
         raw, at = token[0], token.start()
+        if raw[0] != "<" and "&" not in raw:
+            self.add(raw, at, len(raw), plain=True)
+            return
         if raw.startswith("<!--"):
             self.tags.append(_Tag(at, token.end(), "other", -1, self.length))
             return
@@ -421,13 +425,15 @@ class _Scanner:
         for at in range(self.first_tag, len(self.tags)):
             tag = self.tags[at]
             offset = min(max(tag.offset, start), self.length)
-            self.tags[at] = _Tag(tag.start, tag.end, tag.kind, tag.node, offset)
+            if offset != tag.offset:
+                self.tags[at] = _Tag(tag.start, tag.end, tag.kind, tag.node, offset)
             if tag.kind == "other":
                 continue
             node = self.nodes[tag.node]
             first = offset if tag.kind == "open" else node.start
             last = offset if tag.kind == "close" else max(offset, node.end)
-            self.nodes[tag.node] = Node(node.tag, first, last, node.html_start, node.html_end)
+            if (first, last) != (node.start, node.end):
+                self.nodes[tag.node] = Node(node.tag, first, last, node.html_start, node.html_end)
 
     def finish(self) -> Fragment:
         end = len(self.html)
@@ -456,6 +462,10 @@ class _Scanner:
         tag = self.nodes[block.node].tag if block.node >= 0 else ""
         after = self.nodes[block.node].html_end if tag in CLOSED_TAGS else block.region[1]
         return Block(block.start, block.end, tag, block.region, after)
+
+
+def _is_opaque(attributes: str) -> bool:
+    return any(mark in attributes for mark in OPAQUE_CLASSES)
 
 
 def _decode(raw: str) -> Iterator[tuple[str, int, int, bool]]:

@@ -128,11 +128,11 @@ def is_order_uncertain(first: PlacedEvent, second: PlacedEvent) -> bool:
     So it is where both starts are known to no more than a month, or are a guess, and overlap,
     and where no article says that the one came before the other.
     """
-    if (first.entry.id, second.entry.id) in [*_said_order(first.entry), *_said_order(second.entry)]:
-        return False
     starts = [_start(event.date) for event in (first, second)]
-    vague = [not s.is_exact or s.precision not in FINE for s in starts]
-    return all(vague) and overlaps(*starts)
+    if any(s.is_exact and s.precision in FINE for s in starts) or not overlaps(*starts):
+        return False
+    said = [*_said_order(first.entry), *_said_order(second.entry)]
+    return (first.entry.id, second.entry.id) not in said
 
 
 def _start(date: Date) -> Date:

@@ -253,6 +253,29 @@ class PageBuilder:
     def _static_pages(self, slug: str) -> Iterator[Page]:
         yield self.static(slug)
 
+    # ---------------------------------------------------------------------- taxonomies
+
+    @index
+    def _tag_slugs(self) -> Mapping[str, str]:
+        """The id of each tag in addresses; empty where it gets no page."""
+        articles = (*self.graph.articles.values(), *self.graph.translations.values())
+        tags = {tag for article in articles for tag in article.matter.tags}
+        return {tag: tag_slug(tag) for tag in tags}
+
+    @index
+    def _author_slugs(self) -> Mapping[str, str]:
+        """The id of each author in addresses."""
+        articles = (*self.graph.articles.values(), *self.graph.translations.values())
+        names = {name for article in articles for name in article.matter.authors}
+        return {name: author_slug(name) for name in names}
+
+    def _tag_links(self, tags: Iterable[str]) -> tuple[Link, ...]:
+        slugs = ((tag, self._tag_slugs[tag]) for tag in tags)
+        return tuple(Link(tag, self.urls.tag(slug)) for tag, slug in slugs if slug)
+
+    def _author_links(self, authors: Iterable[str]) -> tuple[Link, ...]:
+        return tuple(Link(name, self.urls.author(self._author_slugs[name])) for name in authors)
+
     # --------------------------------------------------------------------------- chrome
 
     def site(self, current: str) -> Site:
@@ -591,14 +614,8 @@ class PageBuilder:
         return {(source.title, source.url) for sources in named for source in sources}
 
     def _story_terms(self, slugs: Iterable[str]) -> list[str]:
-        from .items import uses_term
-
-        articles = [self.graph.articles[s] for s in slugs]
-        return [
-            name
-            for name, term in self.graph.terms.items()
-            if any(uses_term(a, (term.name, *term.aliases)) for a in articles)
-        ]
+        own = set(slugs)
+        return [term for term, found in self.items.term_articles.items() if own.intersection(found)]
 
     def _board(self, story: str) -> Board:
         """What is agreed, proposed and refused: events by status, positions by move."""
@@ -827,7 +844,7 @@ class PageBuilder:
         )
         story = self.graph.story_of(article.slug)
         description = matter.summary or opening(article.fragment)
-        authors = tuple(Link(a, self.urls.author(author_slug(a))) for a in matter.authors)
+        authors = self._author_links(matter.authors)
         own = self._own_records(article) if is_original and story is None else {}
         return self.page(
             ArticlePage,
@@ -856,7 +873,7 @@ class PageBuilder:
             story=self._story_link(story) if story else None,
             story_line=self._story_line(story) if story else "",
             corrections=self._corrections(article),
-            tags=tuple(Link(t, self.urls.tag(tag_slug(t))) for t in matter.tags if tag_slug(t)),
+            tags=self._tag_links(matter.tags),
             sources=items.sources(matter.sources),
             records=tuple(items.record_ref(e) for e in items.links.article_records[article.slug])
             if is_original
@@ -996,9 +1013,16 @@ class PageBuilder:
     def _translations(self, article: Article) -> tuple[Link, ...]:
         return tuple(
             Link(self._language_name(lang), self.urls.article(article.slug, lang))
-            for (slug, lang) in self.graph.translations
-            if slug == article.slug
+            for lang in self._languages_of.get(article.slug, ())
         )
+
+    @index
+    def _languages_of(self) -> Mapping[str, Sequence[str]]:
+        """Into which languages each article is translated."""
+        found: dict[str, list[str]] = {}
+        for slug, lang in self.graph.translations:
+            found.setdefault(slug, []).append(lang)
+        return found
 
     @staticmethod
     def _language_name(lang: str) -> str:
@@ -1035,9 +1059,9 @@ class PageBuilder:
             },
             date=items.date(article.date),
             byline=items.byline(matter.authors),
-            authors=tuple(Link(a, self.urls.author(author_slug(a))) for a in matter.authors),
+            authors=self._author_links(matter.authors),
             link=Link(self.t("read_original"), matter.link) if matter.link else None,
-            tags=tuple(Link(t, self.urls.tag(tag_slug(t))) for t in matter.tags if tag_slug(t)),
+            tags=self._tag_links(matter.tags),
             story=self._story_link(story) if story else None,
             recommended=self._recommended(article.slug),
             corrections=self._corrections(article),
@@ -1337,10 +1361,10 @@ class PageBuilder:
         """By the path of each list its title and the articles on it, newest first."""
         found: dict[str, tuple[str, list[str]]] = {}
         for slug, article in self.graph.articles.items():
-            paths = [
-                (f"tags/{tag_slug(tag)}/", tag) for tag in article.matter.tags if tag_slug(tag)
-            ]
-            paths += [(f"authors/{author_slug(one)}/", one) for one in article.matter.authors]
+            tags = ((self._tag_slugs[tag], tag) for tag in article.matter.tags)
+            paths = [(f"tags/{tag}/", name) for tag, name in tags if tag]
+            authors = article.matter.authors
+            paths += [(f"authors/{self._author_slugs[one]}/", one) for one in authors]
             for path, name in paths:
                 found.setdefault(path, (name, []))[1].append(slug)
         lists = {path: (name, tuple(slugs)) for path, (name, slugs) in found.items()}

@@ -5,6 +5,7 @@ An `Items` is made once a build; its methods are pure and give the frozen values
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -99,6 +100,10 @@ LONGEST_LINE = 200
 #: be `LONG_GAP` times the median gap there: said of every second event, it says nothing.
 GAP_SECONDS = 28 * 86_400
 LONG_GAP = 3
+
+_WORDS = re.compile(r"\w+")
+# What is no letter of ASCII and the same as one but for its case.
+_LIKE_ASCII = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
 
 
 R = TypeVar("R", bound=Record)
@@ -1125,10 +1130,39 @@ class Items:
             data.text,
             self.sources(data.sources),
             tuple(
-                Link(a.matter.title, self.urls.article(a.slug))
-                for a in self.graph.articles.values()
-                if uses_term(a, (data.name, *data.aliases))
+                Link(self.graph.articles[slug].matter.title, self.urls.article(slug))
+                for slug in self.term_articles[term]
             ),
+        )
+
+    @index
+    def term_articles(self) -> dict[str, tuple[str, ...]]:
+        """The articles that use each term, in their order; each text is looked through once.
+
+        Only those that have all words of a name are searched for the name itself.
+        """
+        names = {term: (one.name, *one.aliases) for term, one in self.graph.terms.items()}
+        wanted = {word for found in names.values() for name in found for word in _plain_words(name)}
+        having: dict[str, set[str]] = {word: set() for word in wanted}
+        for slug, article in self.graph.articles.items() if wanted else ():
+            for word in wanted & _plain_words(_text_of(article)):
+                having[word].add(slug)
+        return {term: self._articles_with(found, having) for term, found in names.items()}
+
+    def _articles_with(
+        self, names: Sequence[str], having: Mapping[str, set[str]]
+    ) -> tuple[str, ...]:
+        """The articles that use one of the names; `having` says which have a word."""
+        every = self.graph.articles.keys()
+        likely = {
+            slug
+            for name in names
+            for slug in set(every).intersection(*(having[w] for w in _plain_words(name)))
+        }
+        return tuple(
+            slug
+            for slug, article in self.graph.articles.items()
+            if slug in likely and uses_term(article, names)
         )
 
     def inline(self, text: str) -> str:
@@ -1218,11 +1252,22 @@ def shorten(text: str, most: int = 80) -> str:
     return text[:most].rsplit(" ", 1)[0].rstrip(",;:—– ") + "…"
 
 
+def _text_of(article: Article) -> str:
+    return f"{article.matter.title}\n{article.fragment.text}"
+
+
+def _plain_words(text: str) -> set[str]:
+    """The words of a text that are letters or digits of ASCII, in small letters.
+
+    So are those that a search in any case takes for them: it finds "Kelvin" behind U+212A too.
+    """
+    words = _WORDS.findall(text.translate(_LIKE_ASCII).lower())
+    return {word for word in words if word.isascii()}
+
+
 def uses_term(article: Article, names: Sequence[str]) -> bool:
     """Whether a term stands in an article's text or headline, as whole words in any case."""
-    import re
-
-    text = f"{article.matter.title}\n{article.fragment.text}"
+    text = _text_of(article)
     return any(re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text, re.I) for n in names)
 
 
