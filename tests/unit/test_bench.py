@@ -20,7 +20,7 @@ from tools.bench.corpus import Newsroom
 from tools.bench.measuring import BenchError, Run, measure, median_run, ratios
 from tools.bench.plot import draw
 from tools.bench.recommendations import Costs, costs_table, median_costs, run_once
-from tools.bench.sites import write_hugo_site, write_our_site, write_plain_site
+from tools.bench.sites import ROOT, write_hugo_site, write_our_site, write_plain_site
 
 NEWSROOM = Newsroom(60)
 
@@ -194,3 +194,14 @@ def test_plot_has_a_bar_with_its_figure_for_each_build_of_each_size() -> None:
             *("nothing changed", "ours", "0.25"),
         )
     ]
+
+
+def test_picture_in_the_documentation_has_the_figures_of_its_tables() -> None:
+    docs = ROOT / "docs"
+    page = (docs / "performance.md").read_text(encoding="utf-8")
+    tables = page.partition("<!-- measured -->")[2].partition("<!-- end -->")[0]
+    rows = re.findall(r"^\| \w+, [^|]+ \| (\S+) \|", tables, re.MULTILINE)
+    drawn = ElementTree.parse(docs / "images/performance.svg")
+    texts = drawn.iter("{http://www.w3.org/2000/svg}text")
+    assert rows
+    assert sorted(t.text or "" for t in texts if t.get("class") == "value") == sorted(rows)

@@ -74,9 +74,10 @@ def main(arguments: Sequence[str]) -> int:
             tables, measured = [], {}
             for size in options.sizes if systems else ():
                 measured[size] = _measure_size(systems, folder, size, options)
-                tables.append(_table(size, measured[size]))
+                table = _table(size, measured[size])
                 if options.resident:
-                    tables.append(_resident(folder / f"ours-{size}", size, options.rounds))
+                    table += "\n" + _resident(folder / f"ours-{size}", size, options.rounds)
+                tables.append(table)
                 print(f"\n{tables[-1]}", flush=True)  # a large size that fails loses no small one
         if systems:
             heading = _heading(options, systems)
