@@ -131,6 +131,20 @@ def test_executor_of_threads_makes_the_same_site(tmp_path: Path, alone: Written)
     assert_same(found, alone)
 
 
+def test_cluster_makes_the_same_site(tmp_path: Path, alone: Written) -> None:
+    distributed = pytest.importorskip("distributed")
+    cluster = distributed.LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        local_directory=tmp_path / "dask",
+    )
+    with cluster, distributed.Client(cluster) as client:
+        found = write(tmp_path / "site", executor=client.get_executor(), workers=2)
+    assert_same(found, alone)
+
+
 def test_executor_that_is_passed_to_a_build_is_used_and_not_ended(town: Path) -> None:
     output = town.parent / "output"
     before = tree_of(output)
