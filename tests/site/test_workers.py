@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -253,7 +254,7 @@ def test_nobody_writes_once_nobody_wants_more(tmp_path: Path) -> None:
 
 @contextmanager
 def slow_build(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """A build in processes, as soon as they are at work."""
+    """A build of three processes: two wait, and one has come to the end of all other pages."""
     kept = {name: value for name, value in os.environ.items() if name != "SITEURL"}
     with subprocess.Popen(
         [sys.executable, "-c", SLOW_BUILD],
@@ -267,6 +268,9 @@ def slow_build(folder: Path) -> Iterator[subprocess.Popen[str]]:
         try:
             assert build.stdout is not None
             assert [build.stdout.readline() for _ in range(2)] == ["begun\n"] * 2
+            last = folder / ".output.new" / "404.html"
+            while not last.exists() and build.poll() is None:
+                time.sleep(0.01)
             yield build
         finally:
             with suppress(ProcessLookupError):
