@@ -32,7 +32,7 @@ from explainer.building import build_site
 from explainer.derive.weights import Weights
 from explainer.problems import Report
 from explainer.rendering import render_page
-from explainer.site import theme_environment
+from explainer.site import read_site, theme_environment
 
 from .small_site import THEME, settings
 from .town_folder import write, write_town
@@ -512,6 +512,27 @@ def test_what_was_saved_during_a_build_is_in_the_next(
     assert build(town).done != f"{NOTHING}output."
     assert tree(town) == afresh(town)
     assert b"bars the bridge" in tree(town)["timeline/index.html"]
+
+
+def test_what_was_saved_while_a_build_was_reading_is_not_what_it_was_made_of(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_late(*given: Any, **named: Any) -> object:
+        edit(town, "closes the bridge", "shuts the bridge")
+        return read_site(*given, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("explainer.generator.read_site", read_late)
+        build(town, afresh=True)
+    assert b"shuts the bridge" in tree(town)["timeline/index.html"]
+    with socket.socket(socket.AF_UNIX) as unreadable:
+        unreadable.bind("content/articles/unreadable.md")
+        assert [problem.code for problem in build(town).problems] == ["unreadable"]
+    Path("content/articles/unreadable.md").unlink()
+    edit(town, "shuts the bridge", "closes the bridge")  # as it was when the build began
+    build(town)
+    assert tree(town) == afresh(town)
+    assert b"closes the bridge" in tree(town)["timeline/index.html"]
 
 
 def test_theme_that_was_saved_during_a_build_is_in_no_state(
