@@ -251,21 +251,37 @@ class _Build:
         self._key = self._inputs = self._program = ""
         self._kept: KeptBuild | None = None
         if self._is_alone and not keep_going:
-            ours = site_settings(values, os.environ)
-            theme = settings.parent / str(values.get("THEME", "theme"))
             self._program = program_key()
-            self._key = build_key(self._program, ours, theme)
+            self._key = self._find_key()
             self._inputs = self._digest()
             self._kept = read_kept(output)
 
+    def _find_key(self) -> str:
+        ours = site_settings(self._values, os.environ)
+        theme = self._settings.parent / str(self._values.get("THEME", "theme"))
+        return build_key(self._program, ours, theme)
+
     def _digest(self) -> str:
-        key = f"{self._key} {self._strict}"
-        return inputs_digest(key, content_folder(self._settings, dict(self._values)))
+        """Of all that the build is made of, as it is now; empty where something cannot be read."""
+        content = content_folder(self._settings, dict(self._values))
+        published = self._published()
+        try:
+            before = published.read_bytes() if published and published.is_file() else b""
+            return inputs_digest(f"{self._key} {self._strict} {before!r}", content)
+        except OSError:
+            return ""
+
+    def _published(self) -> Path | None:
+        """The list of what must not be gone, where the build is held to it."""
+        # Tonight's news goes out even where that takes something away for a day.
+        return self._settings.parent / LIST if self._strict and not self._keep_going else None
 
     def unchanged(self) -> Report | None:
         """The report of a build that would change nothing and have nothing to say; else None."""
         kept = self._kept
-        if kept is None or not kept.was_silent or kept.inputs != self._inputs:
+        if kept is None or not kept.was_silent:
+            return None
+        if not self._inputs or kept.inputs != self._inputs:
             return None
         done = f"Nothing has changed: {kept.pages} pages in {_shown(self._output)}."
         return Report((), done=done)
@@ -292,7 +308,6 @@ class _Build:
         from .workers import default_workers
 
         results: list[tuple[Report, WrittenSite]] = []
-        publishes = self._strict and not self._keep_going
         override: dict[str, Any] = {
             "OUTPUT_PATH": str(staging),
             "DELETE_OUTPUT_DIRECTORY": False,
@@ -306,8 +321,7 @@ class _Build:
             "EXPLAINER_WORKERS": default_workers() if workers is None else workers,
             "EXPLAINER_OLD": None if afresh else self._old(),
             "EXPLAINER_KNOWN": self._known_reading(afresh=afresh),
-            # Tonight's news goes out even where that takes something away for a day.
-            "EXPLAINER_PUBLISHED": self._settings.parent / LIST if publishes else None,
+            "EXPLAINER_PUBLISHED": self._published(),
             "EXPLAINER_ANNOUNCE": lambda report, written: results.append((report, written)),
             "SITEURL": self._values.get("SITEURL", ""),
         }
@@ -347,7 +361,8 @@ class _Build:
 
     def keep(self, report: Report, written: WrittenSite) -> None:
         """Keep what the next build wants to know beside the output."""
-        if written.state is None:
+        # A theme that was saved meanwhile is in some pages and not in others.
+        if written.state is None or self._find_key() != self._key:
             forget_kept(self._output)
             return
         from .incremental import state_to_json

@@ -244,6 +244,8 @@ def _link_or_copy(source: Path, target: Path) -> None:
 def write_file(root: Path, path: str, data: bytes) -> Path:
     """Write a file below `root`; ValueError for a path that would leave it."""
     target = target_below(root, path)
+    # What stands there may be a link to the old output's file, which stays as it is.
+    target.unlink(missing_ok=True)
     target.write_bytes(data)
     return target
 

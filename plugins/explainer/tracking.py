@@ -103,6 +103,14 @@ class TrackedDict(dict[K, V]):
         self.trace.reads.add((self.source, EVERY_KEY))
         return super().__reversed__()
 
+    def __eq__(self, other: object) -> bool:
+        self.trace.reads.add((self.source, EVERYTHING))
+        return super().__eq__(other)
+
+    def __ne__(self, other: object) -> bool:
+        self.trace.reads.add((self.source, EVERYTHING))
+        return super().__ne__(other)
+
     def __len__(self) -> int:
         self.trace.reads.add((self.source, EVERY_KEY))
         return super().__len__()

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -131,6 +132,20 @@ def test_executor_of_threads_makes_the_same_site(tmp_path: Path, alone: Written)
     assert_same(found, alone)
 
 
+def test_cluster_makes_the_same_site(tmp_path: Path, alone: Written) -> None:
+    distributed = pytest.importorskip("distributed")
+    cluster = distributed.LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        local_directory=tmp_path / "dask",
+    )
+    with cluster, distributed.Client(cluster) as client:
+        found = write(tmp_path / "site", executor=client.get_executor(), workers=2)
+    assert_same(found, alone)
+
+
 def test_executor_that_is_passed_to_a_build_is_used_and_not_ended(town: Path) -> None:
     output = town.parent / "output"
     before = tree_of(output)
@@ -239,7 +254,7 @@ def test_nobody_writes_once_nobody_wants_more(tmp_path: Path) -> None:
 
 @contextmanager
 def slow_build(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """A build in processes, as soon as they are at work."""
+    """A build of three processes: two wait, and one has come to the end of all other pages."""
     kept = {name: value for name, value in os.environ.items() if name != "SITEURL"}
     with subprocess.Popen(
         [sys.executable, "-c", SLOW_BUILD],
@@ -253,6 +268,9 @@ def slow_build(folder: Path) -> Iterator[subprocess.Popen[str]]:
         try:
             assert build.stdout is not None
             assert [build.stdout.readline() for _ in range(2)] == ["begun\n"] * 2
+            last = folder / ".output.new" / "404.html"
+            while not last.exists() and build.poll() is None:
+                time.sleep(0.01)
             yield build
         finally:
             with suppress(ProcessLookupError):
