@@ -224,20 +224,25 @@ def test_values_are_the_same_where_nothing_is_noted() -> None:
 
 #: What may be made once in `pages/` without its reads being known: none of it reads the graph.
 READS_NOTHING = {
-    "build.Recommended.known": "reads in `suspended`; what is read of it is the index `_found`",
+    "build.PageBuilder._nothing": "the graph without its records",
+    "build.Recommended._documents": "reads in `suspended`; what is read of it is the index `_found`",
+    "build.Recommended.known": "made of `_documents`",
+    "build.Recommended.ranking": "made of `_documents`",
     "items.Items._dates": "an empty dict, for dates in words: a pure function of the date",
-    "items.Items._events": "an empty Remembered, which has the reads of each event",
     "items.Items._month_headings": "an empty dict, for a pure function of the date",
-    "items.Items._orders": "an empty Remembered, which has the reads of each order",
-    "items.Items._quotes": "an empty Remembered, which has the reads of each quote",
+    "items.Items._quotes_at_home": "an empty dict, for a copy of a quote that is read each time",
     "items.Items._targets": "holds mappings that are tracked, and an index; asks them later",
+    "items.Items._variants": "an empty dict, for copies of an event that is read each time",
     "items.Items._year_headings": "an empty dict, for a pure function of the date",
 }
 FORGETFUL = {"cached_property", "cache", "lru_cache"}
 
 
 def remembered_in_pages() -> set[str]:
-    """Everything in `pages/` that is made once by a decorator of functools."""
+    """Everything in `pages/` that is made once by a decorator of functools.
+
+    But for what is `Remembered`, which knows what was read for each value.
+    """
     found = set()
     for file in Path(explainer.pages.__file__).parent.glob("*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
@@ -249,6 +254,8 @@ def remembered_in_pages() -> set[str]:
         }
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef):
+                if node.returns and ast.unparse(node.returns).startswith("Remembered["):
+                    continue
                 names = {ast.unparse(one).split("(")[0] for one in node.decorator_list}
                 if FORGETFUL & {name.rpartition(".")[2] for name in names}:
                     found.add(f"{owners.get(node, file.stem)}.{node.name}")
