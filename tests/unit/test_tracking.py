@@ -225,7 +225,7 @@ def test_values_are_the_same_where_nothing_is_noted() -> None:
 #: What may be made once in `pages/` without its reads being known: none of it reads the graph.
 READS_NOTHING = {
     "build.PageBuilder._nothing": "the graph without its records",
-    "build.Recommended._documents": "reads in `suspended`; what is read of it is the index `_found`",
+    "build.Recommended._documents": "reads in `suspended`; `_found`, an index, is read of it",
     "build.Recommended.known": "made of `_documents`",
     "build.Recommended.ranking": "made of `_documents`",
     "items.Items._dates": "an empty dict, for dates in words: a pure function of the date",
