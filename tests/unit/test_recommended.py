@@ -459,6 +459,18 @@ def test_cards_are_the_same_with_an_earlier_ranking(
         earlier = again
 
 
+@pytest.mark.parametrize("engine", ["native", "python"])
+@pytest.mark.parametrize("texts", [{}, {"x": ""}, {"x": "Nothing else."}], ids=len)
+def test_ranking_of_other_articles_does_no_harm(engine: Engine, texts: dict[str, str]) -> None:
+    other = Recommender(documents(texts), engine=engine)
+    ours = subjects(8)
+    again = Recommender(documents(ours), engine=engine, earlier=other)
+    back = Recommender(documents(texts), engine=engine, earlier=again)
+    anew = Recommender(documents(ours), engine=engine)
+    assert [again.cards(s) for s in ours] == [anew.cards(s) for s in ours]
+    assert [back.cards(s) for s in texts] == [other.cards(s) for s in texts]
+
+
 def change(ours: dict[str, Document], chance: random.Random, new: str) -> None:
     """Change one article: its words, its tags, or whether it is there."""
     ours.setdefault("new", Document("new", text=FLOOD))

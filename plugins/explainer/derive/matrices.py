@@ -136,7 +136,8 @@ def _unit_vectors(
     weights: Floats = factors[values] * np.asarray(rarities, dtype=np.float64)[terms]
     ends = starts.tolist()
     ties = {}
-    for number in np.flatnonzero(np.diff(starts) > MAX_TERMS).tolist():
+    heavy = np.diff(np.concatenate([[0], np.cumsum(weights != 0)])[starts])
+    for number in np.flatnonzero(heavy > MAX_TERMS).tolist():
         span = slice(ends[number], ends[number + 1])
         tie = _keep_heaviest(weights[span], terms[span])
         if tie:
@@ -165,8 +166,6 @@ def _keep_heaviest(weights: Floats, terms: Numbers) -> bytes:
     Gives the places of those that stayed, where others did not.
     """
     least = np.partition(weights, -MAX_TERMS)[-MAX_TERMS]
-    if least == 0:
-        return b""
     weights[weights < least] = 0
     over = np.count_nonzero(weights) - MAX_TERMS
     if not over:
@@ -239,18 +238,31 @@ def _known_rows(
     before, now = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
     if np.any(np.diff(before) < 0):
         return None
-    known = dict(zip(earlier.counts.names, earlier.rarities, strict=True))
-    others = [known.get(name) != rarities[n] for n, name in enumerate(counts.names)]
-    is_other = np.array(others, dtype=bool)[np.asarray(counts.terms, dtype=np.int32)]
-    changes = np.concatenate([[0], np.cumsum(is_other)])[np.asarray(counts.starts)]
-    same = np.diff(changes)[now] == 0
-    same &= [earlier.ties.get(a) == ties.get(b) for a, b in pairs]
+    old = np.zeros(len(earlier.counts), dtype=bool)
+    old[before] = True
+    new = np.zeros(len(counts), dtype=bool)
+    new[now] = True
+    # The same texts in the same order: so the terms of both stand side by side.
+    differ = _of_each_term(earlier.counts, earlier.rarities, old) != _of_each_term(
+        counts, rarities, new
+    )
+    lengths_now = np.diff(np.asarray(counts.starts))[now]
+    same = np.ones(len(now), dtype=bool)
+    same[np.repeat(np.arange(len(now)), lengths_now)[differ]] = False
+    same &= np.array([earlier.ties.get(a) == ties.get(b) for a, b in pairs], dtype=bool)
     same &= np.asarray(earlier.lengths)[before] == np.asarray(lengths)[now]
     if np.count_nonzero(same) < (1 - MAX_CHANGED) * len(counts):
         return None
     numbers = np.full(len(earlier.counts), -1, dtype=np.int32)
     numbers[before[same]] = now[same]
     return numbers
+
+
+def _of_each_term(counts: TermCounts, rarities: Sequence[float], rows: NDArray[np.bool_]) -> Floats:
+    """The rarities of the terms of some rows, one after the other."""
+    terms = np.asarray(counts.terms, dtype=np.int32)
+    chosen = terms[np.repeat(rows, np.diff(np.asarray(counts.starts)))]
+    return np.asarray(rarities, dtype=np.float64)[chosen]
 
 
 def _with_earlier(vectors: Any, earlier: Compared, numbers: Numbers) -> Lists:

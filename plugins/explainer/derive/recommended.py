@@ -283,7 +283,8 @@ class Recommender:
         ):
             return {}
         same = self._likeness.same_rows(earlier._likeness)
-        return {key: cards for key, cards in earlier._made.items() if same[key[0]]}
+        made = dict(earlier._made)  # to which another thread may still add
+        return {key: cards for key, cards in made.items() if same[key[0]]}
 
     # ---- the score
 
