@@ -230,6 +230,18 @@ class WriterOfFiles:
         return PartRecord((), frozenset())
 
 
+def test_nobody_else_is_asked_where_there_is_too_little_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "FEWEST_PARTS", 3)
+    ended = ThreadPoolExecutor(1)
+    ended.shutdown()
+    made = workers.make_parts(WriterOfFiles(tmp_path), ["a", "b"], executor=ended)
+    assert [key for key, _ in made] == ["a", "b"]
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        list(workers.make_parts(WriterOfFiles(tmp_path), ["a", "b", "c"], executor=ended))
+
+
 def test_nobody_writes_once_an_error_was_raised(tmp_path: Path) -> None:
     keys = ["bad", *(f"part-{number}" for number in range(1000))]
     with ThreadPoolExecutor(2) as pool:
