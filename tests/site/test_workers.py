@@ -138,7 +138,7 @@ def test_cluster_makes_the_same_site(tmp_path: Path, alone: Written) -> None:
         n_workers=2,
         threads_per_worker=1,
         processes=True,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # any port: 8787 may be taken
         local_directory=tmp_path / "dask",
     )
     with cluster, distributed.Client(cluster) as client:
