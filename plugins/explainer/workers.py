@@ -65,13 +65,13 @@ def make_parts(
 ) -> Generator[tuple[str, PartRecord]]:
     """Make parts and write their pages; each is given once it stands, in the order of the keys.
 
-    With an executor its processes do it, `workers` of them; else as many of our own, or this
-    process where there is one alone, or too little to do. Who has closed it, or got an error of a
-    page, can be sure that nobody writes any more.
+    With an executor its processes do it, `workers` of them; else as many of our own; where there
+    is one alone, or too little to do, this process. Who has closed it, or got an error of a page,
+    can be sure that nobody writes any more.
     """
-    if executor is not None:
+    if len(keys) >= FEWEST_PARTS and executor is not None:
         yield from _made_elsewhere(writer, _pieces(keys, workers), executor)
-    elif workers > 1 and len(keys) >= FEWEST_PARTS:
+    elif len(keys) >= FEWEST_PARTS and workers > 1:
         writer.prepare()
         with _pool(writer, workers) as pool:
             found = pool.map(_make_from_memory, _pieces(keys, workers))

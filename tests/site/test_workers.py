@@ -138,7 +138,7 @@ def test_cluster_makes_the_same_site(tmp_path: Path, alone: Written) -> None:
         n_workers=2,
         threads_per_worker=1,
         processes=True,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # any port: 8787 may be taken
         local_directory=tmp_path / "dask",
     )
     with cluster, distributed.Client(cluster) as client:
@@ -228,6 +228,18 @@ class WriterOfFiles:
             raise ValueError(key)
         (self.root / key).touch()
         return PartRecord((), frozenset())
+
+
+def test_nobody_else_is_asked_where_there_is_too_little_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "FEWEST_PARTS", 3)
+    ended = ThreadPoolExecutor(1)
+    ended.shutdown()
+    made = workers.make_parts(WriterOfFiles(tmp_path), ["a", "b"], executor=ended)
+    assert [key for key, _ in made] == ["a", "b"]
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        list(workers.make_parts(WriterOfFiles(tmp_path), ["a", "b", "c"], executor=ended))
 
 
 def test_nobody_writes_once_an_error_was_raised(tmp_path: Path) -> None:
