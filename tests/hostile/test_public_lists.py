@@ -77,7 +77,7 @@ def test_no_string_is_a_date_by_accident() -> None:
 
 #: Of levels 0 and 1, what no article says: parts of a second, two digits for a century, nothing.
 NOT_READ = re.compile(r"\d\d|XXXX-XX-XX|.*:\d\d\.\d+")
-#: Refused by one of the parsers, read by others: a long year or a season at an end of a span.
+#: Invalid by the list: a long year or a season at an end of a span, which we read.
 READ_ALL_THE_SAME = {"Y-61000/-2000", "2012-21/2012-22"}
 #: Where we differ: seasons are those of the weather, an unknown start is not ten years before.
 OTHER_BOUNDS = {"/2006", "2010-24", "2001-22", "2001-24"}

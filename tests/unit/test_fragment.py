@@ -342,7 +342,7 @@ def decorations(draw: st.DrawFn) -> tuple[Fragment, list[Wrap], list[Insert], di
     return fragment, wraps, inserts, dict.fromkeys(notes, "<aside>[?]</aside>")
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(decorations())
 def test_decorate_keeps_the_text_and_stays_well_formed(
     made: tuple[Fragment, list[Wrap], list[Insert], dict[int, str]],
@@ -356,7 +356,7 @@ def test_decorate_keeps_the_text_and_stays_well_formed(
     assert read_fragment(bare).text == fragment.text
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(decorations())
 def test_decorate_wraps_exactly_the_words(
     made: tuple[Fragment, list[Wrap], list[Insert], dict[int, str]],
