@@ -14,6 +14,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from .compiled import compiled_templates
 from .cuts import Cuts
 from .derive.backlinks import find_backlinks
 from .derive.recommended import Recommender
@@ -282,7 +283,8 @@ def read_theme(theme: Path, urls: Urls) -> Theme:
 
 def theme_environment(theme: Path, settings: Settings) -> Environment:
     """What turns the pages' contexts into text (`render_page`)."""
-    return make_environment([theme / "templates"], load_language(settings.language))
+    language = load_language(settings.language)
+    return make_environment([theme / "templates"], language, compiled_templates())
 
 
 def prepare_pages(

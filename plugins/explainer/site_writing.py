@@ -113,6 +113,7 @@ class SiteWriter:
         )
         self._parts = {part.key: part for part in self._builder.parts()}
         self._made: dict[str, list[Page]] = {}
+        self._folders: dict[str, Path] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         """Of what it is made from; what many pages share is found once, before it is handed on."""
@@ -178,7 +179,7 @@ class SiteWriter:
         sums = {page.path: page.sum for page in pages}
         for path, text in others.items():
             data = text.encode()
-            write_file(self._root, path, data)
+            write_file(self._root, path, data, self._folders)
             sums[path] = hashlib.sha256(data).hexdigest()
         state = None
         if self._key:
@@ -191,7 +192,9 @@ class SiteWriter:
         same = unchanged_parts(old.state, self._parts, values)
         kept = {key: old.state.parts[key] for key in self._parts if key in same}
         for page in pages_of(kept):
-            _link_or_copy(old.output / page.path, target_below(self._root, page.path))
+            _link_or_copy(
+                old.output / page.path, target_below(self._root, page.path, self._folders)
+            )
         return kept
 
     def write_part(self, key: str, on_page: OnPage | None = None) -> PartRecord:
@@ -203,7 +206,7 @@ class SiteWriter:
     def _write(self, page: Page, on_page: OnPage | None) -> PageRecord:
         text = render_page(page, self._environment)
         data = text.encode()
-        target = write_file(self._root, page.path, data)
+        target = write_file(self._root, page.path, data, self._folders)
         if on_page is not None:
             on_page(target, page)
         canonical, modified = map_entry(page)
@@ -241,19 +244,31 @@ def _link_or_copy(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def write_file(root: Path, path: str, data: bytes) -> Path:
-    """Write a file below `root`; ValueError for a path that would leave it."""
-    target = target_below(root, path)
+def write_file(root: Path, path: str, data: bytes, folders: dict[str, Path] | None = None) -> Path:
+    """Write a file below `root`; ValueError for a path that would leave it.
+
+    `folders` has the folders that were made and looked at before, by their path below the root.
+    """
+    target = target_below(root, path, folders)
     # What stands there may be a link to the old output's file, which stays as it is.
     target.unlink(missing_ok=True)
     target.write_bytes(data)
     return target
 
 
-def target_below(root: Path, path: str) -> Path:
+def target_below(root: Path, path: str, folders: dict[str, Path] | None = None) -> Path:
     """Where a path below `root` is, with its folder made; ValueError where it would leave it."""
-    target = (root / path).resolve()
-    if not target.is_relative_to(root.resolve()):
+    parent, _, name = path.rpartition("/")
+    folder = folders.get(parent) if folders is not None else None
+    if folder is None:
+        # Where links lead is asked of the system once for each folder: it takes time.
+        folder = (root / parent).resolve()
+        if not folder.is_relative_to(root.resolve()):
+            raise ValueError(f"{path} lies outside of {root}")
+        folder.mkdir(parents=True, exist_ok=True)
+        if folders is not None:
+            folders[parent] = folder
+    target = folder / name
+    if target.parent != folder or name in ("", ".", ".."):
         raise ValueError(f"{path} lies outside of {root}")
-    target.parent.mkdir(parents=True, exist_ok=True)
     return target
