@@ -346,6 +346,15 @@ def test_wishes_of_the_editor_are_honoured(wishes: str, limit: int, expected: st
     assert slugs(graph, "page", limit) == expected
 
 
+def test_reason_of_a_pin_is_the_editors_where_only_the_story_is_shared() -> None:
+    own = "story: war\nrecommended: {pin: [b, c]}"
+    graph = graph_of(
+        {"a": own, "b": "story: war", "c": ""}, a=event("x", "ann"), c=event("y", "ann")
+    )
+    assert cards(graph, "a", "ann") == [("b", "actors", ("ann",)), ("c", "actors", ("ann",))]
+    assert cards(graph, "a") == [("b", "pinned", ()), ("c", "pinned", ())]
+
+
 def test_block_holds_for_one_page_only() -> None:
     graph = graph_of({"a": "recommended: {block: [b]}", "b": "", "c": ""})
     assert (slugs(graph, "a"), slugs(graph, "b")) == ("c", "a c")

@@ -412,7 +412,8 @@ class _Reasons:
 
     def of_pin(self, other: int) -> Reason:
         """The same of a card that an editor wants there."""
-        return self._shared(other) or Reason("pinned")
+        shared = self._shared(other)
+        return shared if shared and shared.kind not in _BARE else Reason("pinned")
 
     def _shared(self, other: int) -> Reason | None:
         """The strongest thing that both are annotated with, with all of its kind."""
