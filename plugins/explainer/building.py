@@ -10,7 +10,6 @@ import os
 import runpy
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +31,8 @@ from .published import LIST
 from .settings import Settings, SettingsError, site_settings
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from .incremental import KnownReading
     from .site import ReadSite
     from .site_writing import OldBuild, WrittenSite
@@ -325,7 +326,7 @@ class _Build:
             "EXPLAINER_ANNOUNCE": lambda report, written: results.append((report, written)),
             "SITEURL": self._values.get("SITEURL", ""),
         }
-        with _quiet_pelican() as complaints:
+        with _quiet_pelican() as complaints, _lost_process():
             values = read_pelican_settings(path=str(self._settings), override=override)
             Pelican(values).run()
         if not results:
@@ -386,6 +387,20 @@ def _shown(output: Path) -> str:
     with contextlib.suppress(ValueError):
         return str(output.resolve().relative_to(Path.cwd().resolve()))
     return str(output)
+
+
+@contextlib.contextmanager
+def _lost_process() -> Iterator[None]:
+    """The end of one of our processes, which is nobody's mistake in the program, in one line."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise OutputError(
+            "a process that made pages was ended by the system, perhaps for want of memory; "
+            "the old output stays. WORKERS=1 makes them in one process"
+        ) from error
 
 
 @contextlib.contextmanager

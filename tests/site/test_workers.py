@@ -162,7 +162,7 @@ def test_executor_that_is_passed_to_a_build_is_used_and_not_ended(town: Path) ->
 # ---- errors
 
 
-def _disk_full(root: Path, path: str, data: bytes) -> Path:
+def _disk_full(root: Path, path: str, data: bytes, _folders: object = None) -> Path:
     if path == PAGE:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
     target = root / path
@@ -188,6 +188,29 @@ def test_full_disk_of_a_worker_ends_the_build_as_that_of_one_process(
     assert tree_of(output) == before
     assert beside(output) == [".output.state"]
     assert multiprocessing.active_children() == []
+
+
+def _killed(root: Path, path: str, data: bytes, _folders: object = None) -> Path:
+    """As the system ends a process that takes too much memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("nobody comes here")
+
+
+@forks
+def test_worker_that_the_system_ends_is_told_in_one_line(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = town.parent / "output"
+    before = tree_of(output)
+    monkeypatch.setattr(site_writing, "write_file", _killed)
+    with pytest.raises(OutputError) as caught:
+        build_site(town, output, afresh=True, workers=2)
+    assert caught.value.message == (
+        "a process that made pages was ended by the system, perhaps for want of memory; "
+        "the old output stays. WORKERS=1 makes them in one process"
+    )
+    assert tree_of(output) == before
+    assert beside(output) == [".output.state"]
 
 
 def break_template(theme: Path) -> None:
