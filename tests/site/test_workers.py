@@ -41,7 +41,7 @@ PAGE = "articles/closed/index.html"
 
 #: A build with two pages that wait for a file; of three processes one has nothing to do by then.
 SLOW_BUILD = """
-import os, sys, time
+import os, signal, sys, time
 from explainer import progress, site_writing, workers
 from explainer.cli import main
 
@@ -56,6 +56,8 @@ def render_slowly(page, environment):
             time.sleep(0.01)
     return render_page(page, environment)
 
+# A shell lets what it starts in the background ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 site_writing.render_page = render_slowly
 sys.exit(main(["build", "--workers=3"]))
 """
