@@ -151,7 +151,7 @@ def propose_from_issue(settings: Path, event: Path, into: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """No search for cycles: all that a build makes lives until its end, so it only costs time."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -162,7 +162,7 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-@_collector_paused()
+@collector_paused()
 def build_site(
     settings: Path,
     output: Path,

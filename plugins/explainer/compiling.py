@@ -15,6 +15,7 @@ from functools import cached_property, partial
 from keyword import iskeyword
 from types import CodeType
 from typing import Any, Final
+from weakref import ref
 
 import markupsafe
 from jinja2 import BytecodeCache, Environment, Template, nodes
@@ -62,6 +63,7 @@ class PageEnvironment(Environment):
         self._options = options
         self._templates: dict[str, Template] = {}
         self.remembered = remembered or {}
+        self.remembering: list[ref[_LeanMacro]] = []
         if is_lean:
             self.code_generator_class = _LeanCode
             self.template_class = _LeanTemplate
@@ -73,6 +75,14 @@ class PageEnvironment(Environment):
             bytecode_cache=kept if is_lean else None,
             **options,
         )
+
+    def forget(self) -> None:
+        """Remember no result of a macro: none of the items shown so far will be shown again."""
+        known, self.remembering = self.remembering, []
+        for macro in [one() for one in known]:
+            if macro is not None:
+                macro.forget()
+                self.remembering.append(ref(macro))
 
     @cached_property
     def careful(self) -> PageEnvironment:
@@ -158,6 +168,12 @@ class _LeanMacro(Macro):
         self._kept: dict[tuple[Any, ...], tuple[object, Markup]] = {}
         self._kept_before: dict[tuple[Any, ...], tuple[object, Markup]] = {}
         self._is_remembered = name in remembered and self._count > 0
+        if self._is_remembered and isinstance(environment, PageEnvironment):
+            environment.remembering.append(ref(self))
+
+    def forget(self) -> None:
+        """Remember nothing of what was shown so far."""
+        self._kept, self._kept_before = {}, {}
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         given = len(args)

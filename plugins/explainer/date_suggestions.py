@@ -16,7 +16,7 @@ from dateutil import parser as dateutil_parser
 
 _MAX_LENGTH: Final = 80
 _MAX_WORDS: Final = 12  # marks count: rules try parts of parts, and nonsense has many of them
-_MONTHS: Final = (
+MONTHS: Final = (
     "january",
     "february",
     "march",
@@ -30,7 +30,7 @@ _MONTHS: Final = (
     "november",
     "december",
 )
-_SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _HALVES: Final = {40: ("01", "06"), 41: ("07", "12"), 1: ("01", "06"), 2: ("07", "12")}
 _THIRDS: Final = {"early": ("01", "04"), "mid": ("05", "08"), "late": ("09", "12")}
 _MONTH_THIRDS: Final = {"early": ("01", "10"), "mid": ("11", "20"), "late": ("21", None)}
@@ -223,7 +223,7 @@ def _third(words: str) -> str | None:
 
 def _season(words: str) -> str | None:
     found = re.fullmatch(r"([a-z]+) ([0-9]{4})|([0-9]{4}) ([a-z]+)", words)
-    code = _SEASONS.get(found[1] or found[4]) if found else None
+    code = SEASONS.get(found[1] or found[4]) if found else None
     return f"{found[2] or found[3]}-{code}" if found and code else None
 
 
@@ -338,7 +338,7 @@ def _month(name: str) -> int | None:
     """The number of an English month, in full or cut to three letters or more."""
     if len(name) < 3:
         return None
-    return next((i for i, month in enumerate(_MONTHS, 1) if month.startswith(name)), None)
+    return next((i for i, month in enumerate(MONTHS, 1) if month.startswith(name)), None)
 
 
 def _joined(year: str, month: str, day: str | None = None) -> str:

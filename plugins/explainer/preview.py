@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from jinja2 import Environment, TemplateSyntaxError
 
 from .building import content_folder, read_values, settings_report
+from .compiling import PageEnvironment
 from .derive.recommended import Recommender
 from .export.recommended import recommended_json, recommended_line
 from .load import load_content
@@ -164,7 +165,7 @@ class Preview:
         self._root = root
         self._editor = Editor(settings.resolve().parent, editor_address)
         self._memory = ReadingMemory()
-        self._environments: dict[tuple[Path, str], Environment] = {}
+        self._environments: dict[tuple[Path, str], PageEnvironment] = {}
         self._good: tuple[Status, LiveSite] | None = None
         self._news = threading.Condition()
         self._looked_at: dict[str, str] = {}
@@ -222,6 +223,7 @@ class Preview:
                 return None, site.report
             theme = self._settings.parent / str(values.get("THEME", "theme"))
             made = self._environment(theme, settings)
+            made.forget()  # the items of the reading before
             earlier = self._good[1].ranking if self._good else None
             live = LiveSite(site, settings, folder, theme, made, steps, earlier)
         with self._news:
@@ -230,7 +232,7 @@ class Preview:
             live.page(path)
         return live, site.report
 
-    def _environment(self, theme: Path, settings: Settings) -> Environment:
+    def _environment(self, theme: Path, settings: Settings) -> PageEnvironment:
         """The templates, of which only those that have changed are compiled again."""
         key = (theme, settings.language)
         if key not in self._environments:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import gc
 import os
 import re
 import subprocess
@@ -11,11 +10,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from .building import collector_paused
 from .preview import Preview
 from .preview_page import FOLDER
 from .serving import Response, ServingError, SiteHandler, SiteServer, running, site_prefix
@@ -124,7 +123,7 @@ def serve_site(
     prefix = site_prefix(site_url)
     preview = Preview(settings, root=prefix, editor_address=checked_address(editor_address))
     # A quarter of a reading's time would go into looking for circles, of which it leaves none.
-    with without_collector(), running(PreviewServer(preview, prefix, port)) as url:
+    with collector_paused(), running(PreviewServer(preview, prefix, port)) as url:
         say(f"Serving {url} (Ctrl+C to stop)")
         for changed in changes(watched_folders(settings), [settings]):
             code = sorted(path for path in changed if path.suffix == ".py" and path != settings)
@@ -136,16 +135,6 @@ def serve_site(
             return
     say("The code has changed: starting again.")
     restart()
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Python without its collector of circular garbage while the block runs."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _read_and_say(preview: Preview, wrong: str, say: Callable[[str], None]) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from .compiled import compiled_templates
+from .compiling import PageEnvironment
 from .cuts import Cuts
 from .derive.backlinks import find_backlinks
 from .derive.recommended import Recommender
@@ -281,7 +282,7 @@ def read_theme(theme: Path, urls: Urls) -> Theme:
     return Theme(assets, tuple(files))
 
 
-def theme_environment(theme: Path, settings: Settings) -> Environment:
+def theme_environment(theme: Path, settings: Settings) -> PageEnvironment:
     """What turns the pages' contexts into text (`render_page`)."""
     language = load_language(settings.language)
     return make_environment([theme / "templates"], language, compiled_templates())

@@ -169,3 +169,17 @@ def test_line_ends_are_dropped_beside_blocks_alone(html: str, dropped: str) -> N
 )
 def test_template_is_compiled_without_line_ends_beside_blocks(source: str, text: str) -> None:
     assert rendered(source, x="x") == text
+
+
+def test_results_that_are_forgotten_are_made_again_and_are_the_same() -> None:
+    templates = {"page.html": "{% macro say(item) %}{{ item.name }}{% endmacro %}"}
+    environment = PageEnvironment(
+        loader=DictLoader(templates), remembered={"page.html": frozenset({"say"})}
+    )
+    say = environment.get_template("page.html").module.say  # type: ignore[attr-defined]
+    item = Item("Ann")
+    first = say(item)
+    assert say(item) is first
+    environment.forget()
+    assert say(item) == first
+    assert say(item) is not first

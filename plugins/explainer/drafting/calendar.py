@@ -9,24 +9,12 @@ from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 from dateutil.relativedelta import weekday as Weekday
 
+from ..date_suggestions import MONTHS as MONTHS
+from ..date_suggestions import SEASONS as SEASONS
+
 Direction = Literal["past", "future"]
 
-MONTHS: Final = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 
 #: The month in which each season begins, in the north.
 _SEASON_START: Final = {21: 3, 22: 6, 23: 9, 24: 12}
