@@ -14,16 +14,18 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
+from operator import itemgetter
 from pathlib import Path
 
+from .output import entries_below
 from .settings import Settings
 
-FORMAT = 1
+FORMAT = 2
 #: Packages whose work is in the pages.
 _LIBRARIES = (
     "babel",
@@ -85,8 +87,8 @@ def build_key(program: str, settings: Settings, theme: Path) -> str:
 
 
 def _feed_folder(digest: blake2b, folder: Path) -> None:
-    for path in _files(folder):
-        _feed(digest, path.relative_to(folder).as_posix(), path.read_bytes())
+    for name, entry in _entries(folder):
+        _feed(digest, name, _bytes_of(entry))
 
 
 def inputs_digest(key: str, content: Path) -> str:
@@ -95,14 +97,13 @@ def inputs_digest(key: str, content: Path) -> str:
     Pictures are known by size, time and number: nobody should wait for their bytes to be read.
     """
     digest = blake2b(key.encode(), digest_size=16)
-    for path in _files(content):
-        name = path.relative_to(content).as_posix()
-        if path.is_symlink():
-            _feed(digest, name, os.fsencode(os.readlink(path)))
+    for name, entry in _entries(content):
+        if entry.is_symlink():
+            _feed(digest, name, os.fsencode(os.readlink(entry.path)))
         elif name.startswith("images/"):
-            _feed(digest, name, repr(_identity(path.lstat())).encode())
+            _feed(digest, name, repr(_identity(entry.stat(follow_symlinks=False))).encode())
         else:
-            _feed(digest, name, path.read_bytes())
+            _feed(digest, name, _bytes_of(entry))
     return digest.hexdigest()
 
 
@@ -116,7 +117,7 @@ def _feed(digest: blake2b, name: str, data: bytes) -> None:
 
 def output_files(output: Path) -> dict[str, tuple[int, int, int]]:
     """Size, time and number of each file below a folder, by its path; links as such."""
-    return {path.relative_to(output).as_posix(): _identity(path.lstat()) for path in _files(output)}
+    return {name: _identity(entry.stat(follow_symlinks=False)) for name, entry in _entries(output)}
 
 
 def _identity(found: os.stat_result) -> tuple[int, int, int]:
@@ -124,16 +125,18 @@ def _identity(found: os.stat_result) -> tuple[int, int, int]:
     return found.st_size | kind, found.st_mtime_ns, found.st_ino
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Every file and link below a folder, in the order of their paths."""
-    paths = [Path(parent, name) for parent, _, names in os.walk(folder) for name in names]
-    paths += [
-        Path(parent, name)
-        for parent, folders, _ in os.walk(folder)
-        for name in folders
-        if os.path.islink(os.path.join(parent, name))
-    ]
-    return iter(sorted(path for path in paths if "__pycache__" not in path.parts))
+def _entries(folder: Path) -> list[tuple[str, os.DirEntry[str]]]:
+    """Every file and link below a folder by path, in order; no compiled code of Python."""
+    found = ((name, entry) for name, entry in entries_below(folder) if _CACHE not in f"/{name}")
+    return sorted(found, key=itemgetter(0))
+
+
+_CACHE = "/__pycache__/"
+
+
+def _bytes_of(entry: os.DirEntry[str]) -> bytes:
+    with open(entry.path, "rb", buffering=0) as file:
+        return file.readall()
 
 
 def state_file(output: Path) -> Path:

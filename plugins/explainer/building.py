@@ -174,6 +174,7 @@ def build_site(
     executor: Executor | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    left: list[object] | None = None,
 ) -> Report:
     """Build the site beside the output and put it in its place when it is whole.
 
@@ -182,6 +183,7 @@ def build_site(
     from the output, unless all is to be made `afresh`; the others are made by an `executor`, or by
     so many processes of our own, as many as there are cores if nothing is said (`workers.py`). The
     result is the same to the last byte. `progress` is told what is being done.
+    What was made on the way is put into `left`: a process that ends need not take it apart first.
     Raises OutputError where the output may not be replaced.
     """
     from .editor import refresh_schemas
@@ -195,6 +197,8 @@ def build_site(
     try:
         progress.begin("looking for what has changed")
         build = _Build(settings, values, output, strict=strict, keep_going=keep_going)
+        if left is not None:
+            left += (build, sites)
         if not afresh and (report := build.unchanged()) is not None:
             return report
         with staged_output(output, sources=(settings.resolve(), folder.resolve())) as staging:
@@ -328,7 +332,8 @@ class _Build:
         }
         with _quiet_pelican() as complaints, _lost_process():
             values = read_pelican_settings(path=str(self._settings), override=override)
-            Pelican(values).run()
+            self._pelican = Pelican(values)
+            self._pelican.run()
         if not results:
             said = "; ".join(complaints) or "is 'explainer' in PLUGINS?"
             raise OutputError(f"Pelican did not run the plugin: {said}")

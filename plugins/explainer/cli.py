@@ -9,12 +9,12 @@ import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from .output import OutputError, clean_output
-from .serving import ServingError, read_site_url
 
 if TYPE_CHECKING:
     from .building import Report
@@ -36,7 +36,18 @@ class UsageError(Exception):
 
 def run() -> None:
     """Do what the command line of this process says, and end the process."""
-    sys.exit(main())
+    code = main()
+    if _LEFT:
+        with suppress(OSError, ValueError):  # who reads may have gone: Python itself deals with it
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+    sys.exit(code)
+
+
+#: What a build made, which ends with the process: to take it apart would take longer than a small
+#: build does.
+_LEFT: list[object] = []
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _run_command(options)
-    except (OutputError, ServingError, UsageError) as error:
+    except (OutputError, UsageError) as error:
         print(f"explainer {options.command}: {error}", file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
@@ -201,6 +212,8 @@ def _output(options: argparse.Namespace) -> Path:
 
 def _public_url(options: argparse.Namespace, settings: Path) -> str:
     """The address to publish under; raises UsageError unless it is a whole one."""
+    from .serving import read_site_url
+
     url: str = options.site_url or read_site_url(settings)
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -309,6 +322,7 @@ def _build(
         afresh=options.afresh,
         workers=options.workers,
         progress=progress,
+        left=_LEFT,
     )
     if options.profile:
         _print_text(progress.profile())
@@ -325,9 +339,14 @@ def _check(options: argparse.Namespace, settings: Path) -> int:
 def _serve(options: argparse.Namespace, settings: Path) -> int:
     """Serve until interrupted."""
     from .preview_server import serve_site
+    from .serving import ServingError, read_site_url
 
     site_url = options.site_url or read_site_url(settings)
-    serve_site(settings, site_url=site_url, port=options.port, editor_address=options.editor_url)
+    editor = options.editor_url
+    try:
+        serve_site(settings, site_url=site_url, port=options.port, editor_address=editor)
+    except ServingError as error:
+        raise UsageError(error.message) from error
     return OK
 
 

@@ -14,6 +14,7 @@ import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from operator import itemgetter
 from pathlib import Path
 from typing import IO
 
@@ -100,11 +101,10 @@ def write_sums(folder: Path, known: Mapping[str, str] | None = None) -> None:
     has the sums of files that were taken when they were written.
     """
     known = known or {}
-    names = (file.relative_to(folder).as_posix() for file in _files(folder))
     lines = [
         f"{known.get(name) or hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n"
-        for name in sorted(names)
-        if name not in (MARKER, SUMS)
+        for name, entry in sorted(entries_below(folder), key=itemgetter(0))
+        if name not in (MARKER, SUMS) and not entry.is_symlink()
     ]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
@@ -306,32 +306,45 @@ def _link_unchanged(*, old: Path, new: Path) -> None:
     if not old.is_dir():
         return
     spare = new / f"{MARKER}.link"
-    for file in _files(new):
-        before = old / file.relative_to(new)
-        if _is_same(before, file):
+    for name, entry in entries_below(new):
+        before = f"{old}{os.sep}{name}"
+        if not entry.is_symlink() and _is_same(before, entry):
             try:
                 spare.hardlink_to(before)
             except OSError:
                 return
-            spare.replace(file)
+            spare.replace(entry.path)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Every regular file below a folder; links are left alone."""
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            path = Path(parent, name)
-            if not path.is_symlink():
-                yield path
+def entries_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file and link below a folder by its path there, in no order.
+
+    What cannot be listed counts as empty. No `Path` is made: a site has thousands of files.
+    """
+    waiting = [(os.fspath(folder), "")]
+    while waiting:
+        parent, prefix = waiting.pop()
+        try:
+            with os.scandir(parent) as found:
+                entries = list(found)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, f"{prefix}{entry.name}/"))
+            else:
+                yield prefix + entry.name, entry
 
 
-def _is_same(old: Path, new: Path) -> bool:
+def _is_same(old: str, new: os.DirEntry[str]) -> bool:
     """Whether two regular files have the same bytes and are not one file already."""
     try:
-        first, second = old.lstat(), new.lstat()
+        first, second = os.lstat(old), new.stat(follow_symlinks=False)
         if first.st_size != second.st_size or os.path.samestat(first, second):
             return False
-        return stat.S_ISREG(first.st_mode) and old.read_bytes() == new.read_bytes()
+        if not stat.S_ISREG(first.st_mode):
+            return False
+        return Path(old).read_bytes() == Path(new.path).read_bytes()
     except OSError:
         return False
 
