@@ -162,6 +162,15 @@ class _Linker:
             for slug, article in content.articles.items()
         }
         self.drafts: dict[str, _Draft] = {}
+        self.known: Mapping[str, Mapping[str, object]] = {
+            "record": self.drafts,
+            "actor": content.actors,
+            "place": content.places,
+            "term": content.terms,
+            "issue": content.issues,
+            "story": content.stories,
+            "article": content.articles,
+        }
         self.same: list[_Draft] = []
         self.rivals: list[_Draft] = []
         """Records whose id another has: reported, and their references are checked too."""
@@ -282,22 +291,11 @@ class _Linker:
 
     # ------------------------------------------------------------------------- references
 
-    def _known(self, kind: str) -> Mapping[str, object]:
-        kinds: dict[str, Mapping[str, object]] = {
-            "record": self.drafts,
-            "actor": self.content.actors,
-            "place": self.content.places,
-            "term": self.content.terms,
-            "issue": self.content.issues,
-            "story": self.content.stories,
-            "article": self.content.articles,
-        }
-        return kinds[kind]
-
-    def _resolve(self, kind: str, name: str, place: Location) -> bool:
-        if name in self._known(kind):
+    def _resolve(self, kind: str, name: str, shape: Shape, *path: str | int) -> bool:
+        """Whether there is what an id names, which stands at a path in a shape; else a problem."""
+        if name in self.known[kind]:
             return True
-        self._unknown(kind, name, place)
+        self._unknown(kind, name, shape.where(*path))
         return False
 
     def _unknown(
@@ -313,7 +311,7 @@ class _Linker:
             return
         if kind == "record" and self.content.has_unread:
             return
-        known = self._ids_of(wanted, own) if wanted else list(self._known(kind))
+        known = self._ids_of(wanted, own) if wanted else list(self.known[kind])
         hints = suggestion(name, known)
         if not hints and kind == "actor":
             near = did_you_mean(name, [a.name for a in self.content.actors.values()])
@@ -327,14 +325,20 @@ class _Linker:
         self._problem(f"unknown-{kind}", place, f"there is no {kind} '{name}'", *hints)
 
     def _record_of(
-        self, kind: type[Record], name: str, place: Location, own: Record | None = None
+        self,
+        kind: type[Record],
+        name: str,
+        shape: Shape,
+        *path: str | int,
+        own: Record | None = None,
     ) -> bool:
-        """Whether a record of the kind exists; else a problem."""
+        """Whether a record of the kind exists, as an id in a shape says; else a problem."""
         draft = self.drafts.get(name)
         if draft is None:
-            self._unknown("record", name, place, kind, own)
+            self._unknown("record", name, shape.where(*path), kind, own)
             return False
         if not isinstance(draft.record, kind):
+            place = shape.where(*path)
             message = f"'{name}' is {_a(draft.record.kind)}, and {_a(kind.kind)} is meant here"
             known = self._ids_of(kind, own)
             nearby = self._nearby("record", known, place)
@@ -359,24 +363,23 @@ class _Linker:
 
     def _check_who(self, shape: Shape, key: str, who: tuple[Who, ...]) -> None:
         for index, one in enumerate(who):
-            # Where it stands is looked up for those alone that are unknown: it takes time.
             if not one.is_unnamed and one.actor not in self.content.actors:
-                self._resolve("actor", one.actor, _who_place(shape, key, index, one))
+                self._unknown("actor", one.actor, _who_place(shape, key, index, one))
 
     def _check_record(self, draft: _Draft) -> None:
         record = draft.record
         self._check_who(record, "according_to", record.according_to)
         for index, name in enumerate(record.rests_on):
-            self._resolve("record", name, record.where("rests_on", index))
+            self._resolve("record", name, record, "rests_on", index)
         match record:
             case Event():
                 self._check_event(record, draft.story)
             case Quote():
                 self._check_who(record, "actor", record.actor)
                 if record.event:
-                    self._record_of(Event, record.event, record.where("event"))
+                    self._record_of(Event, record.event, record, "event")
                 if record.place:
-                    self._resolve("place", record.place, record.where("place"))
+                    self._resolve("place", record.place, record, "place")
             case Position():
                 self._check_position(record)
             case Claim():
@@ -385,16 +388,16 @@ class _Linker:
 
     def _check_event(self, record: Event, story: str | None) -> None:
         if isinstance(record, SheetEvent) and record.article:
-            self._resolve("article", record.article, record.where("article"))
+            self._resolve("article", record.article, record, "article")
         self._check_image(record)
         self._check_who(record, "actors", record.actors)
         for key in ("after", "before"):
             for index, name in enumerate(getattr(record, key)):
-                self._record_of(Event, name, record.where(key, index), record)
+                self._record_of(Event, name, record, key, index, own=record)
         if record.place:
-            self._resolve("place", record.place, record.where("place"))
+            self._resolve("place", record.place, record, "place")
         for index, name in enumerate(record.stories):
-            self._resolve("story", name, record.where("stories", index))
+            self._resolve("story", name, record, "stories", index)
         self._check_lane(record, story)
         date = record.date
         if date is not None and date.uncertain and not record.date_note:
@@ -425,14 +428,14 @@ class _Linker:
     def _check_position(self, record: Position) -> None:
         self._check_who(record, "actor", record.actor)
         if record.issue:
-            self._resolve("issue", record.issue, record.where("issue"))
+            self._resolve("issue", record.issue, record, "issue")
         for key in ("since", "until"):
             value = getattr(record, key)
             if value and not self._is_date(value):
                 if re.match(r"^[\d.~?%X\[]", value) or suggest_date(value):
                     self._bad_date(value, record.where(key))
                 else:
-                    self._record_of(Event, value, record.where(key))
+                    self._record_of(Event, value, record, key)
 
     def _bad_date(self, value: str, place: Location) -> None:
         try:
@@ -452,7 +455,7 @@ class _Linker:
     def _check_claim(self, record: Claim) -> None:
         self._check_who(record, "actor", record.actor)
         if record.quote:
-            self._record_of(Quote, record.quote, record.where("quote"))
+            self._record_of(Quote, record.quote, record, "quote")
         elif record.is_whole and not (record.actor and record.text) and record.same is None:
             self._problem(
                 "missing-key",
@@ -464,7 +467,7 @@ class _Linker:
         for index, response in enumerate(record.responses):
             self._check_who(response, "actor", response.actor)
             if response.quote:
-                self._record_of(Quote, response.quote, record.where("responses", index, "quote"))
+                self._record_of(Quote, response.quote, record, "responses", index, "quote")
             elif not (response.actor and response.text):
                 self._problem(
                     "missing-key",
@@ -610,8 +613,7 @@ class _Linker:
             name = f"{draft.id}_response-{index + 1}"
             self._add_evidence(evidence, draft.article, selector, passage, name)
         for number, name in enumerate(response.rests_on):
-            place = claim.where("responses", index, "rests_on", number)
-            if self._resolve("record", name, place):
+            if self._resolve("record", name, claim, "responses", index, "rests_on", number):
                 evidence.extend(self.drafts[name].evidence)
         who = response.actor
         text = response.text or ""
@@ -632,7 +634,7 @@ class _Linker:
                     "missing-key", _start(record), "the role has no 'actor'", "add 'actor: …'"
                 )
             if record.of:
-                self._resolve("actor", record.of, record.where("of"))
+                self._resolve("actor", record.of, record, "of")
             name = f"role-{slugify(_first(record.actor) + ' ' + (record.role or ''))}"
             if record.evidence and article is None:
                 self._problem(
@@ -656,29 +658,29 @@ class _Linker:
         for actor in self.content.actors.values():
             for role in actor.roles:
                 if role.of:
-                    self._resolve("actor", role.of, role.where("of"))
+                    self._resolve("actor", role.of, role, "of")
             for tie in actor.ties:
                 if not tie.tie or not tie.actor:
                     self._problem("missing-key", _start(tie), "a tie needs 'tie' and 'actor'")
                 elif tie.actor:
-                    self._resolve("actor", tie.actor, tie.where("actor"))
+                    self._resolve("actor", tie.actor, tie, "actor")
             self._check_image(actor)
         for story in self.content.stories.values():
             for change in story.changes:
                 for number, record in enumerate(change.records):
-                    self._resolve("record", record, change.where("records", number))
+                    self._resolve("record", record, change, "records", number)
             self._check_image(story)
         for article in [*self.content.articles.values(), *self.content.translations.values()]:
             self._check_article(article)
         for old, (name, place) in self.content.redirects.items():
             for kind in ("record", "actor", "story", "article"):
-                if name in self._known(kind) and old in self._known(kind):
+                if name in self.known[kind] and old in self.known[kind]:
                     message = (
                         f"'{old}' cannot lead on to '{name}': the {kind} '{old}' is still there"
                     )
                     self._problem("id-in-use", place, message, "delete the line, or the other")
             if name not in self.drafts and not any(
-                name in self._known(kind) for kind in ("actor", "story", "article", "place", "term")
+                name in self.known[kind] for kind in ("actor", "story", "article", "place", "term")
             ):
                 self._unknown("record", name, place)
 
@@ -708,12 +710,12 @@ class _Linker:
         matter = article.matter
         self._check_image(matter)
         if matter.story:
-            self._resolve("story", matter.story, matter.where("story"))
+            self._resolve("story", matter.story, matter, "story")
         for key in ("pin", "block"):
             for index, slug in enumerate(getattr(matter.recommended, key)):
-                self._resolve("article", slug, matter.recommended.where(key, index))
+                self._resolve("article", slug, matter.recommended, key, index)
         for index, name in enumerate(matter.mentions.exclude):
-            self._resolve("actor", name, matter.mentions.where("not", index))
+            self._resolve("actor", name, matter.mentions, "not", index)
         if article.lang:
             if article.slug not in self.content.articles:
                 self._problem(
@@ -770,24 +772,25 @@ class _Linker:
     def _check_short_versions(self) -> None:
         """Links to records in short versions, answers and other Markdown lead to some."""
         for draft in self.drafts.values():
-            for place, text in _markdown_of(draft.record):
-                self._check_links(place, text)
-        for place, text in self._texts():
-            self._check_links(place, text)
+            for key, text in _markdown_of(draft.record):
+                self._check_links(draft.record, key, text)
+        for shape, key, text in self._texts():
+            self._check_links(shape, key, text)
 
-    def _texts(self) -> Iterable[tuple[Location, str]]:
-        """The Markdown of stories and actors, with its place."""
+    def _texts(self) -> Iterable[tuple[Shape, str, str]]:
+        """The Markdown of stories and actors, with whose it is under which key."""
         for story in self.content.stories.values():
             if story.short is not None:
-                yield story.short.where("text"), story.short.text
+                yield story.short, "text", story.short.text
         for actor in self.content.actors.values():
             if actor.summary:
-                yield actor.where("summary"), actor.summary
+                yield actor, "summary", actor.summary
 
-    def _check_links(self, place: Location, text: str) -> None:
+    def _check_links(self, shape: Shape, key: str, text: str) -> None:
         for name in _record_links(text):
             if name not in self.drafts and not any(name == w.id for w in self.withheld):
-                self._unknown("record", name, self._spot(place, f"](#{name})", 3))
+                place = self._spot(shape.where(key), f"](#{name})", 3)
+                self._unknown("record", name, place)
 
     def _spot(self, place: Location, words: str, skip: int) -> Location:
         """The line and column of words that stand somewhere behind `place` in its file."""
@@ -859,57 +862,43 @@ class _Linker:
                 continue
             for index, who in enumerate(record.actors):
                 actor = self.content.actors.get(who.actor)
-                if actor is not None:
-                    place = _who_place(record, "actors", index, who)
-                    self._check_life(record.date, who.actor, actor, place)
-
-    def _check_life(self, date: Date, name: str, actor: Actor, place: Location) -> None:
-        for key, limit in (("born", actor.born), ("founded", actor.founded)):
-            if limit is not None and is_before(date, limit):
-                self._not_alive(place, name, date, f"{key} {limit.edtf}", actor.where(key))
-        for key, limit in (("died", actor.died), ("ended", actor.ended)):
-            if limit is not None and is_before(limit, date):
-                self._not_alive(place, name, date, f"{key} {limit.edtf}", actor.where(key))
-
-    def _not_alive(
-        self, place: Location, name: str, date: Date, what: str, other: Location
-    ) -> None:
-        self._problem(
-            "actor-not-alive",
-            place,
-            f"'{name}' cannot act on {date.edtf}: {what}",
-            f"that is said in {other.file}, line {other.line}",
-        )
+                if actor is None:
+                    continue
+                for key, limit in _limits_passed(actor, record.date):
+                    other = actor.where(key)
+                    self._problem(
+                        "actor-not-alive",
+                        _who_place(record, "actors", index, who),
+                        f"'{who.actor}' cannot act on {record.date.edtf}: {key} {limit.edtf}",
+                        f"that is said in {other.file}, line {other.line}",
+                    )
 
     # ------------------------------------------------------------------------------ names
 
     def _index_names(self) -> None:
         owners: dict[str, list[str]] = {}
-        written: dict[str, list[tuple[str, Location]]] = {}
+        written: dict[str, list[str]] = {}
         for name, actor in self.content.actors.items():
-            for key, text in [("name", actor.name), *(("aliases", a) for a in actor.aliases)]:
-                index = actor.aliases.index(text) if key == "aliases" else 0
-                place = actor.where(key, index) if key == "aliases" else actor.where(key)
-                written.setdefault(text, []).append((name, place))
+            for text in {actor.name: None, **dict.fromkeys(actor.aliases)}:
+                written.setdefault(text, []).append(name)
             if actor.kind == "person" and " " in actor.name:
                 owners.setdefault(actor.name.split()[-1], []).append(name)
         for text, uses in written.items():
             self._check_alias(text, uses)
-            self.names[text] = uses[0][0]
+            self.names[text] = uses[0]
         for last, ids in owners.items():
             if len(ids) == 1 and last not in self.names:
                 self.names[last] = ids[0]
 
-    def _check_alias(self, text: str, uses: list[tuple[str, Location]]) -> None:
-        first = uses[0]
-        for name, place in uses[1:]:
-            if name == first[0]:
-                continue
+    def _check_alias(self, text: str, owners: list[str]) -> None:
+        first, *others = owners
+        for name in others:
+            other = _name_place(self.content.actors[first], text)
             self._problem(
                 "ambiguous-alias",
-                place,
-                f"'{text}' is a name of '{name}' and of '{first[0]}'",
-                f"the other stands in {first[1].file}, line {first[1].line}",
+                _name_place(self.content.actors[name], text),
+                f"'{text}' is a name of '{name}' and of '{first}'",
+                f"the other stands in {other.file}, line {other.line}",
                 "write it under 'also:' where it should be found but not linked",
             )
 
@@ -1077,22 +1066,24 @@ class _Linker:
     def _check_withheld(self, entries: Mapping[str, Entry[Record]]) -> None:
         """What is published may not lead to what is not."""
         withheld = {name for name in self.drafts if name not in entries}
-        texts = [*self._texts(), *(t for e in entries.values() for t in _markdown_of(e.record))]
-        for place, text in texts:
+        texts: list[tuple[Shape, str, str]] = list(self._texts())
+        for entry in entries.values():
+            texts += [(entry.record, key, text) for key, text in _markdown_of(entry.record)]
+        for shape, key, text in texts:
             for name in _record_links(text):
                 if name in withheld:
                     self._problem(
                         "not-published",
-                        self._spot(place, f"](#{name})", 3),
+                        self._spot(shape.where(key), f"](#{name})", 3),
                         f"'{name}' is a record of an article that is not published",
                         "publish the article, or take the link out",
                     )
         for entry in entries.values():
-            for place, name in _quotes_of(entry):
+            for record, path, name in _quotes_of(entry):
                 if name in withheld:
                     self._problem(
                         "not-published",
-                        place,
+                        record.where(*path),
                         f"'{name}' is a quote of an article that is not published",
                         "publish the article, or write 'actor' and 'text' instead",
                     )
@@ -1173,15 +1164,15 @@ def _is_public(draft: _Draft, public: set[str]) -> bool:
     return draft.article is None or draft.article in public
 
 
-def _quotes_of(entry: Entry[Record]) -> Iterable[tuple[Location, str]]:
-    """The quotes that a claim and its responses are made of, with their places."""
+def _quotes_of(entry: Entry[Record]) -> Iterable[tuple[Record, tuple[str | int, ...], str]]:
+    """The quotes that a claim and its responses are made of, and at which path of which record."""
     for record in [entry.record, *(addition.record for addition in entry.additions)]:
         if isinstance(record, Claim):
             if record.quote:
-                yield record.where("quote"), record.quote
+                yield record, ("quote",), record.quote
             for index, response in enumerate(record.responses):
                 if response.quote:
-                    yield record.where("responses", index, "quote"), response.quote
+                    yield record, ("responses", index, "quote"), response.quote
 
 
 def _a(kind: str) -> str:
@@ -1191,15 +1182,17 @@ def _a(kind: str) -> str:
 
 def _record_links(text: str) -> list[str]:
     """The ids of records that a text of Markdown links to, each once, in order."""
+    if "](#" not in text:
+        return []
     return list(dict.fromkeys(re.findall(r"\]\(#([^)\s]+)\)", text)))
 
 
-def _markdown_of(record: Record) -> Iterable[tuple[Location, str]]:
-    """What of a record is read as Markdown, with its place."""
+def _markdown_of(record: Record) -> Iterable[tuple[str, str]]:
+    """What of a record is read as Markdown, with its key."""
     if isinstance(record, Event) and record.text:
-        yield record.where("text"), record.text
+        yield "text", record.text
     if isinstance(record, Question) and record.answer:
-        yield record.where("answer"), record.answer
+        yield "answer", record.answer
 
 
 def _first(who: tuple[Who, ...]) -> str:
@@ -1217,6 +1210,23 @@ def _who_place(shape: Shape, key: str, index: int, who: Who) -> Location:
     place = shape.where(key, index)
     node = shape.where_key(key, index, who.actor)
     return node if who.words else Location(place.file, place.line, place.column, len(who.actor))
+
+
+def _name_place(actor: Actor, text: str) -> Location:
+    """Where a name of an actor stands."""
+    if actor.name == text:
+        return actor.where("name")
+    return actor.where("aliases", actor.aliases.index(text))
+
+
+def _limits_passed(actor: Actor, date: Date) -> Iterable[tuple[str, Date]]:
+    """The ends of an actor's life that a day lies beyond."""
+    for key, first in (("born", actor.born), ("founded", actor.founded)):
+        if first is not None and is_before(date, first):
+            yield key, first
+    for key, last in (("died", actor.died), ("ended", actor.ended)):
+        if last is not None and is_before(last, date):
+            yield key, last
 
 
 def _who_of(record: Record) -> list[Who]:

@@ -311,7 +311,7 @@ class Shape(BaseModel):
     @property
     def is_whole(self) -> bool:
         """False for what `read_remains` kept of a record that is wrong."""
-        return self._is_whole
+        return bool(_own(self)["_is_whole"])
 
     @model_validator(mode="wrap")
     @classmethod
@@ -329,18 +329,23 @@ class Shape(BaseModel):
 
     def where(self, *path: str | int) -> Location:
         """The place of the record, or of what a path inside of it leads to."""
-        node = self._node
+        node = _own(self)["_node"]
         return locate(node, path) if node else Location("?")
 
     def node_of(self, key: str) -> Node | None:
         """What the editor wrote under a key, or None."""
-        node = self._node
+        node = _own(self)["_node"]
         return node.get(key) if node else None
 
     def where_key(self, *path: str | int) -> Location:
         """The place of a key inside the record."""
-        node = self._node
+        node = _own(self)["_node"]
         return locate_key(node, path) if node else Location("?")
+
+
+def _own(shape: Shape) -> dict[str, Any]:
+    """The private attributes of a shape, without the search of all others that `shape._x` is."""
+    return shape.__pydantic_private__ or {}
 
 
 class Who(Shape):
@@ -405,7 +410,7 @@ class Selector(Shape):
     @property
     def is_literal(self) -> bool:
         """Whether it is written as a mapping: then `...` are the article's own dots."""
-        return self._node is not None
+        return _own(self)["_node"] is not None
 
 
 def _parse_selector(value: object) -> object:

@@ -30,7 +30,7 @@ from .link import link_content
 from .load import Loaded, load_content
 from .markdown import CleanText, clean_body, render_markdown
 from .markup import TemplateMarkup
-from .model import Event, Question
+from .model import Event, Question, Shape
 from .pages.build import Assets, KnownCards, PageBuilder, build_pages, page_builder
 from .pages.contexts import Page
 from .pages.feeds import build_feeds
@@ -153,9 +153,11 @@ class _Texts:
         for page in graph.pages.values():
             place = Location(page.file)
             self._count_links(render_markdown(page.body, self._resolver(place)), place)
-        for place, text in _markdown_of(graph):
-            html = render_markdown(text, self._resolver(place, skips_records=True))
-            self._count_links(html, place)
+        for shape, key, text in _markdown_of(graph):
+            if "[" in text or "<" in text:  # without either it has no link
+                place = shape.where(key)
+                html = render_markdown(text, self._resolver(place, skips_records=True))
+                self._count_links(html, place)
         return replace(
             graph,
             articles={slug: self._linked(a) for slug, a in graph.articles.items()},
@@ -229,19 +231,19 @@ class _Texts:
         return place
 
 
-def _markdown_of(graph: Graph) -> Iterator[tuple[Location, str]]:
-    """Every text in YAML that is read as Markdown, with its place."""
+def _markdown_of(graph: Graph) -> Iterator[tuple[Shape, str, str]]:
+    """Every text in YAML that is read as Markdown, with whose it is under which key."""
     for story in graph.stories.values():
         if story.short is not None:
-            yield story.short.where("text"), story.short.text
+            yield story.short, "text", story.short.text
     for actor in graph.actors.values():
         if actor.summary:
-            yield actor.where("summary"), actor.summary
+            yield actor, "summary", actor.summary
     for entry in graph.entries.values():
         for key in ("text", "answer"):
             text = getattr(entry.record, key, None)
             if text and isinstance(entry.record, Event | Question):
-                yield entry.record.where(key), text
+                yield entry.record, key, text
 
 
 @dataclass(frozen=True)
