@@ -54,14 +54,13 @@ from .passages import (
     NotFound,
     Passage,
     Quoted,
-    find_passage,
     parse_selector,
-    quote_text,
     say_difference,
 )
 from .passages import Selector as PassageSelector
 from .problems import Location, Problem, did_you_mean, line_words, suggestion
 from .sheet_rows import SheetEvent
+from .steps import PURE_STEPS, Steps
 from .tree import written
 from .validate import SECTIONS, ArticleFile, Content
 from .which_record import doubt
@@ -114,14 +113,15 @@ def link_content(
     translations: Mapping[tuple[str, str], Fragment] | None = None,
     images: frozenset[str] | None = None,
     withheld: Iterable[Withheld] = (),
+    steps: Steps = PURE_STEPS,
 ) -> tuple[Graph, list[Problem]]:
     """The graph of all published records, and what is wrong between the records.
 
     `fragments` holds the rendered body of every article by slug. `today` decides what is
     embargoed. `images` are the files below content/images/; None skips their check. Texts may
-    link to what is `withheld`.
+    link to what is `withheld`. `steps` are the functions that look at one article by itself.
     """
-    linker = _Linker(content, fragments, today, images, tuple(withheld))
+    linker = _Linker(content, fragments, today, images, tuple(withheld), steps)
     linker.link()
     return linker.graph(translations or {}), linker.problems
 
@@ -149,16 +149,18 @@ class _Linker:
         fragments: Mapping[str, Fragment],
         today: Date,
         images: frozenset[str] | None,
-        withheld: tuple[Withheld, ...] = (),
+        withheld: tuple[Withheld, ...],
+        steps: Steps,
     ) -> None:
         self.content = content
+        self.steps = steps
         self.today = today
         self.images = images
         self.lost_passages = 0
         self.withheld = withheld
         self.problems: list[Problem] = []
         self.texts = {
-            slug: ArticleText(article.matter.title, fragments[slug])
+            slug: steps.quotable(article.matter.title, fragments[slug])
             for slug, article in content.articles.items()
         }
         self.drafts: dict[str, _Draft] = {}
@@ -521,7 +523,7 @@ class _Linker:
         if draft.article is None or record.evidence:
             draft.text = text
             return
-        found = quote_text(self.texts[draft.article], text)
+        found = self.steps.quote_text(self.texts[draft.article], text)
         if isinstance(found, Quoted):
             draft.text = found.words
             for passage in found.passages:
@@ -546,7 +548,8 @@ class _Linker:
         else:
             wanted = parse_selector(selector.exact)
         seeks_nearest = self.lost_passages < MOST_NEAREST
-        found = find_passage(self.texts[article], wanted, seeks_nearest=seeks_nearest)
+        text = self.texts[article]
+        found = self.steps.find_passage(text, wanted, seeks_nearest=seeks_nearest)
         self.lost_passages += isinstance(found, NotFound)
         if isinstance(found, Passage):
             target.append(self._evidence(article, found, name))
@@ -925,7 +928,7 @@ class _Linker:
             today=self.today,
             articles={article.slug: article for article in newest},
             translations={
-                key: self._article(file, ArticleText(file.matter.title, translations[key]))
+                key: self._article(file, self.steps.quotable(file.matter.title, translations[key]))
                 for key, file in sorted(self.content.translations.items())
                 if key[0] in public and is_published(file, self.today) and key in translations
             },

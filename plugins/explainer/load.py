@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -95,12 +96,21 @@ def _paths(folder: Path, name: str, problems: list[Problem]) -> Iterator[PurePos
         if (folder / sub).is_symlink():
             problems.append(_link(f"{name}/{sub}", "folder"))
             continue
+        folders = _folders_in(folder / sub)
         for entry in _entries(folder / sub):
             path = PurePosixPath(sub, entry)
-            if (folder / path).is_dir() or path.suffix not in endings:
+            if entry in folders or path.suffix not in endings:
                 problems.append(_unknown(folder / path, f"{name}/{path}", sub, endings))
                 continue
             yield path
+
+
+def _folders_in(folder: Path) -> frozenset[str]:
+    """The names of the folders in a folder; the system tells all at once."""
+    if not folder.is_dir():
+        return frozenset()
+    with os.scandir(folder) as found:
+        return frozenset(entry.name for entry in found if entry.is_dir())
 
 
 def _entries(folder: Path) -> list[str]:
@@ -171,14 +181,16 @@ def _problem(code: str, file: str, message: str, *hints: str) -> Problem:
 
 def _read(path: Path, name: str, problems: list[Problem], limits: Limits = DEFAULT_LIMITS) -> str:
     """The text of a file; where there is a problem, what can be made out of it."""
-    if path.is_symlink():
-        problems.append(_link(name, "file"))
-        return ""
-    if not path.is_file():  # a pipe would be waited for
-        problems.append(_problem("unreadable", name, "this is no file that can be read"))
-        return ""
     try:
-        data = path.read_bytes()
+        kind = os.lstat(path).st_mode
+        if stat.S_ISLNK(kind):
+            problems.append(_link(name, "file"))
+            return ""
+        if not stat.S_ISREG(kind):  # a pipe would be waited for
+            problems.append(_problem("unreadable", name, "this is no file that can be read"))
+            return ""
+        with open(path, "rb", buffering=0) as file:
+            data = file.readall()
     except OSError as error:
         problems.append(_problem("unreadable", name, f"the file cannot be read: {error.strerror}"))
         return ""

@@ -11,6 +11,7 @@ from .frontmatter import split_document
 from .markdown import clean_body
 from .mentions import NameIndex, find_mentions
 from .model import read_record
+from .passages import ArticleText, find_passage, quote_text
 from .steps import Steps
 from .tree import parse_yaml
 
@@ -65,14 +66,22 @@ class ReadingMemory:
         self._settle = Memory(
             with_edited_tags, lambda fragment, edits: (id(fragment), tuple(edits))
         )
+        self._quotable = Memory(ArticleText, lambda headline, body: (headline, id(body)))
+        self._find_passage = Memory(
+            find_passage,
+            lambda text, selector, *, seeks_nearest: (id(text), selector, seeks_nearest),
+        )
+        self._quote_text = Memory(quote_text, lambda text, raw: (id(text), raw))
         self._find_mentions = Memory(find_mentions, self._key_of_mentions)
-        self._names = NameIndex({})
+        self._names = self._asked = NameIndex({})
 
     def _key_of_mentions(
         self, fragment: Fragment, index: NameIndex, *, excluded: frozenset[str] = frozenset()
     ) -> Hashable:
-        if index is not self._names and index != self._names:
-            self._names = index
+        if index is not self._asked:  # compared once a reading: a site has thousands of names
+            self._asked = index
+            if index != self._names:
+                self._names = index
         return id(fragment), id(self._names), excluded
 
     @contextmanager
@@ -90,5 +99,8 @@ class ReadingMemory:
                 render=use(self._render),
                 scan=use(self._scan),
                 settle=use(self._settle),
+                quotable=use(self._quotable),
+                find_passage=use(self._find_passage),
+                quote_text=use(self._quote_text),
                 find_mentions=use(self._find_mentions),
             )

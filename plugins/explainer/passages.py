@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from .fragment import Fragment
 
@@ -23,6 +23,7 @@ __all__ = [
     "UNSPACED",
     "Ambiguous",
     "ArticleText",
+    "FindPassage",
     "Folded",
     "NotFound",
     "Passage",
@@ -263,6 +264,14 @@ def find_passage(
             return missing
     nearest = _nearest(text, selector.exact) if seeks_nearest else None
     return NotFound(nearest, in_body.half)
+
+
+class FindPassage(Protocol):
+    """`find_passage`, or what gives the same."""
+
+    def __call__(
+        self, text: ArticleText, selector: Selector, *, seeks_nearest: bool = True
+    ) -> Passage | NotFound | Ambiguous: ...
 
 
 def quote_text(text: ArticleText, raw: str) -> Quoted | NotFound | Ambiguous:

@@ -85,9 +85,7 @@ class LiveSite:
         )
         self._files = dict(brought.files)
         self._css_href = brought.assets.css_hrefs.get("", "")
-        parts = [_Part(part) for part in self._builder.parts()]
-        # The nearest first, so that a page of a story does not have the home page made.
-        self._parts = sorted(parts, key=lambda one: -len(one.part.folder))
+        self._parts: dict[str, _Part] = {}
         self._texts: dict[str, str] = {}
         self._making = threading.Lock()
         self.sources = find_sources(site.graph, urls)
@@ -102,11 +100,18 @@ class LiveSite:
         """The text of the page at a path below the root, `actors/index.html`; None for none."""
         with self._making:
             if path not in self._texts:
-                page = next((found for part in self._parts if (found := part.find(path))), None)
+                page = next(
+                    (found for part in self._near(path) if (found := part.find(path))), None
+                )
                 if page is None:
                     return None
                 self._texts[path] = render_page(page, self._environment)
             return self._texts[path]
+
+    def _near(self, path: str) -> list[_Part]:
+        """What may make the page at a path: the nearest first, so that the home page is last."""
+        parts = sorted(self._builder.parts_at(path), key=lambda part: -len(part.folder))
+        return [self._parts.setdefault(part.key, _Part(part)) for part in parts]
 
     def gaps(self) -> str:
         """The page for editors: what is not covered."""

@@ -86,7 +86,9 @@ def changes(
 
     before = [_fingerprint(file) for file in files]
     yield_empty = True
-    found = watch(*folders, stop_event=stop, rust_timeout=100, yield_on_timeout=True, debounce=200)
+    found = watch(
+        *folders, stop_event=stop, rust_timeout=100, yield_on_timeout=True, debounce=200, step=20
+    )
     for changed in found:
         now = [_fingerprint(file) for file in files]
         altered = {file for file, was, new in zip(files, before, now, strict=True) if was != new}

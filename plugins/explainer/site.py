@@ -35,7 +35,6 @@ from .pages.build import Assets, KnownCards, PageBuilder, build_pages, page_buil
 from .pages.contexts import Page
 from .pages.feeds import build_feeds
 from .pages.items import Items, targets_of
-from .passages import ArticleText
 from .pictures import is_portable
 from .problems import Location, Problem, Report, suggestion
 from .published import LIST, lasting_addresses, published_list
@@ -108,6 +107,7 @@ def link_site(
         },
         images=loaded.images,
         withheld=withheld,
+        steps=steps,
     )
     texts = _Texts(content, targets_of(graph, urls, loaded.images), bodies, steps, limits)
     graph = texts.with_links(graph)
@@ -187,7 +187,7 @@ class _Texts:
         if not edits:
             return article
         fragment = self.steps.settle(article.fragment, edits)
-        return replace(article, text=ArticleText(article.matter.title, fragment))
+        return replace(article, text=self.steps.quotable(article.matter.title, fragment))
 
     def _resolver(
         self, place: Location, targets: Targets | None = None, *, skips_records: bool = False

@@ -10,6 +10,15 @@ from .frontmatter import split_document
 from .markdown import CleanText, clean_body
 from .mentions import FindMentions, find_mentions
 from .model import ReadRecord, read_record
+from .passages import (
+    Ambiguous,
+    ArticleText,
+    FindPassage,
+    NotFound,
+    Quoted,
+    find_passage,
+    quote_text,
+)
 from .tree import parse_yaml
 from .validate import Parse, Split
 
@@ -24,6 +33,9 @@ class Steps:
     render: Callable[[str], CleanText] = clean_body
     scan: Callable[[str], Fragment] = read_fragment
     settle: Callable[[Fragment, Sequence[Edit]], Fragment] = with_edited_tags
+    quotable: Callable[[str, Fragment], ArticleText] = ArticleText
+    find_passage: FindPassage = find_passage
+    quote_text: Callable[[ArticleText, str], Quoted | NotFound | Ambiguous] = quote_text
     find_mentions: FindMentions = find_mentions
 
 

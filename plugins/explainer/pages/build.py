@@ -213,8 +213,7 @@ class PageBuilder:
         """What makes every page, in a fixed order; nothing is made yet."""
         yield Part("home", "", lambda: [self.home()])
         for story in self.graph.stories:
-            yield Part(f"stories/{story}", f"stories/{story}/", partial(self._story_pages, story))
-            yield from self._slice_parts(story)
+            yield from self._story_parts(story)
         for slug in self.graph.articles:
             yield Part(f"articles/{slug}", f"articles/{slug}/", partial(self._article_pages, slug))
         for slug, lang in self.graph.translations:
@@ -234,6 +233,20 @@ class PageBuilder:
             yield Part(f"pages/{slug}", f"{slug}/", partial(self._static_pages, slug))
         yield Part("redirects", "", self.redirects)
         yield Part("404", "404.html", lambda: [self.not_found()])
+
+    def parts_at(self, path: str) -> Iterator[Part]:
+        """Those of the parts that may make the page at a path, `actors/index.html`."""
+        folder, _, rest = path.partition("/")
+        story = rest.partition("/")[0]
+        if folder != "stories" or story not in self.graph.stories:
+            yield from (part for part in self.parts() if path.startswith(part.folder))
+            return
+        # Most of what is looked at; not all that others need is made for it.
+        yield from (part for part in self._story_parts(story) if path.startswith(part.folder))
+
+    def _story_parts(self, story: str) -> Iterator[Part]:
+        yield Part(f"stories/{story}", f"stories/{story}/", partial(self._story_pages, story))
+        yield from self._slice_parts(story)
 
     def _story_pages(self, story: str) -> Iterator[Page]:
         yield self.story(story)
@@ -712,7 +725,14 @@ class PageBuilder:
         return {actor: counts[actor] for actor in by_name}
 
     def _slice_years(self, story: str) -> dict[str, str]:
+        # Who shows a page or two need not know the years of all stories.
+        if not self.trace.is_on:
+            return self._some_slice_years.get(story, partial(self._find_slice_years, story))
         return self._all_slice_years[story]
+
+    @cached_property
+    def _some_slice_years(self) -> Remembered[str, dict[str, str]]:
+        return Remembered(self.trace)
 
     @index
     def _all_slice_years(self) -> Mapping[str, dict[str, str]]:
