@@ -25,6 +25,7 @@ from .graph import Graph
 from .markdown import CleanText, clean_body
 from .mentions import Mention, NameIndex, find_mentions
 from .pages.build import KnownCards, PageBuilder
+from .sound_files import FileKey, SoundFile, from_json, to_json
 from .tracking import EVERY_KEY, EVERYTHING, Read, Trace
 
 #: What a value that is not there has for a fingerprint.
@@ -232,20 +233,36 @@ def pages_of(parts: Mapping[str, PartRecord]) -> Iterator[PageRecord]:
 
 
 class KnownReading:
-    """Two steps of reading (`steps.py`) that take from the last build what they would make again.
+    """Steps of reading (`steps.py`) that take from the last build what they would make again.
 
-    They are those that take longest of all that is made of an article by itself: its Markdown, and
-    the names in it. `before` is what `to_json` gave; of any other shape, nothing is taken.
+    They are those that take longest of all that is made of a file or an article by itself: its
+    records, its Markdown, and the names in it. `before` is what `to_json` gave; of any other shape,
+    nothing is taken.
     """
 
     def __init__(self, before: Mapping[str, Any] | None = None) -> None:
         before = before or {}
         self._before: dict[str, Mapping[str, Any]] = {
-            kind: found if isinstance(found := before.get(kind), dict) else {}
-            for kind in ("texts", "mentions")
+            kind: found if isinstance(found := before.get(kind), dict) else {} for kind in _KINDS
         }
-        self._now: dict[str, dict[str, object]] = {"texts": {}, "mentions": {}}
+        self._now: dict[str, dict[str, object]] = {kind: {} for kind in _KINDS}
         self._names: tuple[NameIndex, str] | None = None
+        self._read: list[tuple[FileKey, SoundFile]] = []
+
+    def get(self, key: FileKey) -> SoundFile | None:
+        """What was read of a file, if it was sound and is known (`sound_files.SoundFiles`)."""
+        digest = _digest_of_file(key)
+        with suppress(ValueError, TypeError, AttributeError, LookupError):
+            record, length, line = known = self._before["files"][digest]
+            body = key.text[len(key.text) - length :] if length else ""
+            found = SoundFile(from_json(record, key), body, int(line))
+            self._now["files"][digest] = known
+            return found
+        return None
+
+    def put(self, key: FileKey, found: SoundFile) -> None:
+        """Told of every sound file that was read."""
+        self._read.append((key, found))
 
     def render(self, text: str) -> CleanText:
         """`clean_body`."""
@@ -276,7 +293,20 @@ class KnownReading:
 
     def to_json(self) -> dict[str, dict[str, object]]:
         """What was asked for this time, for the next."""
+        for key, found in self._read:
+            record = to_json(found.record)
+            if record is not None and key.text.endswith(found.body):
+                kept = [record, len(found.body), found.body_line]
+                self._now["files"][_digest_of_file(key)] = kept
+        self._read.clear()
         return self._now
+
+
+_KINDS = ("files", "texts", "mentions")
+
+
+def _digest_of_file(key: FileKey) -> str:
+    return _digest_of(key.name, key.text, repr(key.zone), repr(key.limits))
 
 
 def _digest_of(*texts: str) -> str:

@@ -234,13 +234,12 @@ class _Linker:
         return article
 
     def _add(self, draft: _Draft) -> None:
-        place = draft.record.where("id") if draft.record.id else _start(draft.record)
         if not is_id(draft.id) and not draft.record.is_whole:
             return
         if not is_id(draft.id):
             self._problem(
                 "missing-key",
-                place,
+                _id_place(draft.record),
                 f"this {draft.record.kind} needs an 'id'",
                 "none can be made from its words; write for example 'id: berlin-talks'",
             )
@@ -254,7 +253,7 @@ class _Linker:
             return  # its id was guessed from what is sound of it
         self._problem(
             "duplicate-id",
-            place,
+            _id_place(draft.record),
             f"the id '{draft.id}' is taken by the {first.record.kind} in "
             f"{line_words(first.record.where(), self.content.texts)}",
             *_how_to_part(draft),
@@ -1206,6 +1205,11 @@ def _start(shape: Shape) -> Location:
     """The beginning of a record: its first line, not the whole of it."""
     place = shape.where()
     return Location(place.file, place.line, place.column, min(place.length, 60))
+
+
+def _id_place(record: Record) -> Location:
+    """Where the id of a record stands, or the record that has none."""
+    return record.where("id") if record.id else _start(record)
 
 
 def _who_place(shape: Shape, key: str, index: int, who: Who) -> Location:

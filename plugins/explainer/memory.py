@@ -12,6 +12,7 @@ from .markdown import clean_body
 from .mentions import NameIndex, find_mentions
 from .model import read_record
 from .passages import ArticleText, find_passage, quote_text
+from .sound_files import RememberedFiles
 from .steps import Steps
 from .tree import parse_yaml
 
@@ -61,6 +62,7 @@ class ReadingMemory:
         self._read_record = Memory(
             read_record, lambda shape, node, *, zone, what: (shape, id(node), zone, what)
         )
+        self._files = RememberedFiles()
         self._render = Memory(clean_body)
         self._scan = Memory(read_fragment)
         self._settle = Memory(
@@ -88,6 +90,7 @@ class ReadingMemory:
     def used(self) -> Iterator[Steps]:
         """The steps for one reading."""
         with ExitStack() as stack:
+            stack.callback(self._files.forget)
 
             def use(one: Memory[..., Any]) -> Any:
                 return stack.enter_context(one.used())
@@ -96,6 +99,7 @@ class ReadingMemory:
                 parse=use(self._parse),
                 split=use(self._split),
                 read_record=use(self._read_record),
+                files=self._files,
                 render=use(self._render),
                 scan=use(self._scan),
                 settle=use(self._settle),

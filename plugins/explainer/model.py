@@ -31,7 +31,7 @@ from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
 from .dates import Date, DateError, parse_date
 from .problems import Location, Problem, did_you_mean, suggestion
-from .tree import Mapping, Node, Path, Scalar, Sequence, Unread, follow, locate, locate_key
+from .tree import Later, Mapping, Node, Path, Scalar, Sequence, Unread, follow, locate, locate_key
 from .which_record import mix_up
 
 FORMAT = "1"
@@ -305,7 +305,7 @@ class Shape(BaseModel):
         frozen=True, extra="forbid", arbitrary_types_allowed=True, str_strip_whitespace=True
     )
 
-    _node: Mapping | None = PrivateAttr(default=None)
+    _node: Mapping | Later | None = PrivateAttr(default=None)
     _is_whole: bool = PrivateAttr(default=True)
 
     @property
@@ -329,23 +329,29 @@ class Shape(BaseModel):
 
     def where(self, *path: str | int) -> Location:
         """The place of the record, or of what a path inside of it leads to."""
-        node = _own(self)["_node"]
+        node = mapping_of(self)
         return locate(node, path) if node else Location("?")
 
     def node_of(self, key: str) -> Node | None:
         """What the editor wrote under a key, or None."""
-        node = _own(self)["_node"]
+        node = mapping_of(self)
         return node.get(key) if node else None
 
     def where_key(self, *path: str | int) -> Location:
         """The place of a key inside the record."""
-        node = _own(self)["_node"]
+        node = mapping_of(self)
         return locate_key(node, path) if node else Location("?")
 
 
 def _own(shape: Shape) -> dict[str, Any]:
     """The private attributes of a shape, without the search of all others that `shape._x` is."""
     return shape.__pydantic_private__ or {}
+
+
+def mapping_of(shape: Shape) -> Mapping | None:
+    """The mapping that a shape was read from, None for one that was made otherwise."""
+    node: Mapping | Later | None = _own(shape)["_node"]
+    return node.node if isinstance(node, Later) else node
 
 
 class Who(Shape):

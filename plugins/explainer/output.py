@@ -1,8 +1,9 @@
 """The output folder: built beside the old one, and exchanged with it in one step.
 
 Names for an output `site/`: `.site.new` is the staging folder, `.site.old` the old output while
-two renames are under way, `.site.lock` held by the build that is running. All are siblings, since
-only within one file system can folders be renamed and files be linked.
+two renames are under way, `.site.spare` the output before this one, whose folders a build that
+takes over most files uses again, and `.site.lock` is held by the build that is running. All are
+siblings, since only within one file system can folders be renamed and files be linked.
 """
 
 import ctypes
@@ -12,7 +13,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from operator import itemgetter
 from pathlib import Path
@@ -59,9 +60,94 @@ def staged_output(output: Path, *, sources: Sequence[Path] = ()) -> Iterator[Pat
             _mark(staging)  # who builds may have emptied the folder first
             _link_unchanged(old=output, new=staging)
             _replace(output, staging)
+            _spare(output, staging)
         finally:
             if staging.exists():  # what was built, or after the exchange the old output
                 _clear_away(staging)
+
+
+def _spare(output: Path, old: Path) -> None:
+    """Keep the folder of the old output, where there was one, for the next build."""
+    spare = _sibling(output, "spare")
+    with suppress(OSError, OutputError):  # what is in the way, or cannot be renamed, is no loss
+        _remove_ours(spare)
+        if old.exists():
+            _mark(old)
+            old.rename(spare)
+
+
+def take_over(names: Collection[str], *, output: Path, staging: Path) -> None:
+    """Have these files of the output in an empty staging folder too, and no others.
+
+    They become links to the same files, or copies where the system has no links. Making a folder
+    takes some systems longer than all else here, so those of the output before are used again.
+    Raises ValueError for a name that leads out of the output.
+    """
+    for name in names:
+        if os.path.isabs(name) or ".." in name.split("/"):
+            raise ValueError(f"{name} lies outside of {output}")
+    spare = _sibling(output, "spare")
+    if spare.is_dir() and (spare / MARKER).is_file():
+        (staging / MARKER).unlink(missing_ok=True)
+        staging.rmdir()
+        spare.rename(staging)
+    found = {name: entry for name, entry in entries_below(staging) if name != MARKER}
+    for name, entry in found.items():
+        if name not in names or not _is_one_file(entry, output / name):
+            os.unlink(entry.path)
+    _remove_folders(staging, {folder for name in names for folder in _folders_of(name)})
+    made: set[str] = set()
+    for name in names:
+        target = f"{staging}{os.sep}{name}"
+        if name in found and os.path.exists(target):
+            continue
+        parent = os.path.dirname(target)
+        if parent not in made:
+            os.makedirs(parent, exist_ok=True)
+            made.add(parent)
+        _link_or_copy(f"{output}{os.sep}{name}", target)
+
+
+def _is_one_file(entry: os.DirEntry[str], other: Path) -> bool:
+    try:
+        return os.path.samestat(entry.stat(follow_symlinks=False), os.lstat(other))
+    except OSError:
+        return False
+
+
+def _folders_of(name: str) -> Iterator[str]:
+    """All folders above a path below the output: `a/` and `a/b/` for `a/b/index.html`."""
+    at = name.find("/")
+    while at >= 0:
+        yield name[: at + 1]
+        at = name.find("/", at + 1)
+
+
+def _remove_folders(root: Path, kept: Collection[str]) -> None:
+    """Remove the folders below `root` that are not among those kept; nothing is left in them."""
+    waiting = [(os.fspath(root), "")]
+    found: list[tuple[str, str]] = []
+    while waiting:
+        parent, prefix = waiting.pop()
+        with os.scandir(parent) as entries:
+            inner = [
+                (entry.path, f"{prefix}{entry.name}/")
+                for entry in entries
+                if entry.is_dir(follow_symlinks=False)
+            ]
+        found += inner
+        waiting += inner
+    for path, name in reversed(found):
+        if name not in kept:
+            os.rmdir(path)
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    """The same file at another place, or where the system cannot do that a copy of it."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _clear_away(staging: Path) -> None:
@@ -121,6 +207,7 @@ def clean_output(output: Path) -> None:
             _recover(output)
             for kind in ("state", "state.part"):
                 _sibling(output, kind).unlink(missing_ok=True)
+            _remove_ours(_sibling(output, "spare"))
             _remove_ours(output)
 
 
@@ -389,4 +476,4 @@ def _rename_twice(output: Path, staging: Path) -> None:
     except OSError:
         old.rename(output)
         raise
-    _remove_ours(old)
+    old.rename(staging)  # as after an exchange

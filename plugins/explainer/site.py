@@ -95,6 +95,7 @@ def link_site(
         split=steps.split,
         read=steps.read_record,
         limits=limits,
+        known=steps.files,
     )
     urls = Urls(settings.base_path, settings.site_url)
     bodies = _Bodies(steps.render)

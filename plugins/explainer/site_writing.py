@@ -8,8 +8,6 @@ them in several processes, and the result is the same bytes.
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
@@ -27,6 +25,7 @@ from .incremental import (
     pages_of,
     unchanged_parts,
 )
+from .output import take_over
 from .pages.build import KnownCards
 from .pages.contexts import Page
 from .pages.feeds import build_feeds
@@ -191,10 +190,9 @@ class SiteWriter:
         """Take the pages of unchanged parts from the old output."""
         same = unchanged_parts(old.state, self._parts, values)
         kept = {key: old.state.parts[key] for key in self._parts if key in same}
-        for page in pages_of(kept):
-            _link_or_copy(
-                old.output / page.path, target_below(self._root, page.path, self._folders)
-            )
+        self._root.mkdir(parents=True, exist_ok=True)
+        paths = {page.path for page in pages_of(kept)}
+        take_over(paths, output=old.output, staging=self._root)
         return kept
 
     def write_part(self, key: str, on_page: OnPage | None = None) -> PartRecord:
@@ -234,14 +232,6 @@ def _writer_again(
     graph: Graph, settings: Settings, theme: Path, root: Path, key: str, cards: KnownCards
 ) -> SiteWriter:
     return SiteWriter(graph, settings, theme, root, key=key, cards=cards)
-
-
-def _link_or_copy(source: Path, target: Path) -> None:
-    """The same file at another place, or where the system cannot do that a copy of it."""
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 def write_file(root: Path, path: str, data: bytes, folders: dict[str, Path] | None = None) -> Path:

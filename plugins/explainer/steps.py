@@ -19,6 +19,7 @@ from .passages import (
     find_passage,
     quote_text,
 )
+from .sound_files import NO_FILES, SoundFiles
 from .tree import parse_yaml
 from .validate import Parse, Split
 
@@ -30,6 +31,7 @@ class Steps:
     parse: Parse = parse_yaml
     split: Split = split_document
     read_record: ReadRecord = read_record
+    files: SoundFiles = NO_FILES
     render: Callable[[str], CleanText] = clean_body
     scan: Callable[[str], Fragment] = read_fragment
     settle: Callable[[Fragment, Sequence[Edit]], Fragment] = with_edited_tags

@@ -136,6 +136,26 @@ def locate_key(node: Node, path: Path) -> Location:
     return key.location if key else parent.location
 
 
+class Later:
+    """A mapping of a tree that is made only when somebody asks where something stands."""
+
+    __slots__ = ("_node", "_path", "_root")
+
+    def __init__(self, path: Path, root: Callable[[], Node | None]) -> None:
+        self._path = path
+        self._root = root
+        self._node: Mapping | None = None
+
+    @property
+    def node(self) -> Mapping | None:
+        """The mapping; None where the tree has none at this path."""
+        if self._node is None:
+            root = self._root()
+            found = follow(root, self._path) if root is not None else None
+            self._node = found if isinstance(found, Mapping) else None
+        return self._node
+
+
 def written(text: str) -> str:
     """A text as it may stand behind a key: in double quotes where YAML needs them."""
     node = parse_yaml(f"key: {text}", "")[0]

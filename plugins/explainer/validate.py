@@ -48,6 +48,7 @@ from .model import (
 from .problems import Location, Problem, did_you_mean
 from .sheet import UNREAD_ROWS, read_sheet
 from .sheet_rows import Names, RowTree, SheetEvent, names_of
+from .sound_files import NO_FILES, FileKey, SoundFile, SoundFiles
 from .tree import Mapping, Node, Scalar, Unread, parse_yaml
 from .tree import Sequence as ListNode
 from .which_record import doubt
@@ -134,15 +135,18 @@ def validate_content(
     split: Split = split_document,
     read: ReadRecord = read_record,
     limits: Limits = DEFAULT_LIMITS,
+    known: SoundFiles = NO_FILES,
 ) -> tuple[Content, list[Problem]]:
     """The records of all files, and everything that is wrong with the files one by one.
 
     `zone` is the time zone of times that are written without an offset. `unread` are files that
     could not be read and are reported already: what they hold counts as known. What is in `cuts`
     is read as if nobody had written it. `parse` reads a file of YAML and `split` an article, given
-    text and name, and `read` makes a record of a node.
+    text and name, and `read` makes a record of a node. Articles and annotations that are `known`
+    are not read again.
     """
-    reader = _Reader(zone, cuts or Cuts(), parse, split, read, limits)
+    known = NO_FILES if cuts else known
+    reader = _Reader(zone, cuts or Cuts(), parse, split, read, limits, known)
     ordered = sorted(files, key=lambda file: file.path.as_posix())
     for file in ordered:
         reader.content.texts[file.name] = file.text
@@ -173,7 +177,9 @@ class _Reader:
         split: Split,
         read: ReadRecord,
         limits: Limits,
+        known: SoundFiles,
     ) -> None:
+        self.known = known
         self.zone = zone
         self.limits = limits
         self.cuts = cuts
@@ -188,20 +194,33 @@ class _Reader:
     # ------------------------------------------------------------------------------- YAML
 
     def read_yaml(self, file: ContentFile) -> None:
-        node, problems = self._tree(file)
-        self.problems.extend(problems)
         folder = file.path.parent.as_posix()
         name = file.path.name.removesuffix(".yaml")
+        if folder == "articles":
+            self.sidecars[name] = (self._read_annotations(file), file.name)
+            return
+        node, problems = self._tree(file)
+        self.problems.extend(problems)
         if folder == ".":
             self._read_single(name, node, file, bool(problems))
-        elif folder == "articles":
-            records = self._read_records(Annotations, node, file, bool(problems))
-            self.sidecars[name] = (records or Annotations(), file.name)
         elif folder == "actors" and self._has_good_name(file, name):
             actor = self._read(Actor, node, file, "the file", bool(problems))
             if name in self.content.actors and actor is not None:
                 self._duplicate("actor", name, actor.where(), self.content.actors[name].where())
             self._keep("actor", self.content.actors, name, actor)
+
+    def _read_annotations(self, file: ContentFile) -> Annotations:
+        key = FileKey(file.name, file.text, self.zone, self.limits)
+        known = self.known.get(key)
+        if known is not None and isinstance(known.record, Annotations):
+            return known.record
+        before = len(self.problems)
+        node, problems = self._tree(file)
+        self.problems.extend(problems)
+        records = self._read_records(Annotations, node, file, bool(problems))
+        if records is not None and len(self.problems) == before:
+            self.known.put(key, SoundFile(records))
+        return records or Annotations()
 
     def _tree(self, file: ContentFile) -> tuple[Node | None, list[Problem]]:
         """What a file of YAML says, without what is cut."""
@@ -490,9 +509,18 @@ class _Reader:
 
     def read_markdown(self, file: ContentFile) -> None:
         stem, _, lang = file.path.name.removesuffix(".md").partition(".")
+        is_page = file.path.parent.as_posix() == "pages"
+        key = FileKey(file.name, file.text, self.zone, self.limits)
+        # Whether a translation is sound hangs on the other ones.
+        is_alone = not (is_page or lang)
+        known = self.known.get(key) if is_alone else None
+        if known is not None and isinstance(known.record, FrontMatter):
+            self.slugs.add(stem)
+            self._keep_article(file, stem, lang, known.record, known.body, known.body_line)
+            return
+        before = len(self.problems)
         document, problems = self._split(file)
         self.problems.extend(problems)
-        is_page = file.path.parent.as_posix() == "pages"
         if not is_page:
             self.slugs.add(stem)
         if not self._has_good_name(file, stem):
@@ -510,7 +538,10 @@ class _Reader:
             if page is not None:
                 self.content.pages[stem] = page
             return
-        self._read_article(file, stem, lang, document.head, document.body, document.body_line)
+        body, line = document.body, document.body_line
+        read = self._read_article(file, stem, lang, document.head, body, line)
+        if is_alone and read is not None and len(self.problems) == before:
+            self.known.put(key, SoundFile(read, body, line))
 
     def _has_bad_language(self, file: ContentFile, stem: str, lang: str) -> bool:
         """Report a language that is none, and one that another file has in other letters."""
@@ -540,7 +571,7 @@ class _Reader:
 
     def _read_article(
         self, file: ContentFile, stem: str, lang: str, head: Mapping, body: str, line: int
-    ) -> None:
+    ) -> FrontMatter | None:
         matter = self._read(FrontMatter, head, file, "the front matter", False)
         if matter is None:
             matter = read_remains(FrontMatter, head, zone=self.zone)
@@ -552,7 +583,13 @@ class _Reader:
         if matter is None:
             self.content.known.setdefault("article", set()).add(stem)
             self._forget_sidecar(file)
-            return
+            return None
+        self._keep_article(file, stem, lang, matter, body, line)
+        return matter
+
+    def _keep_article(
+        self, file: ContentFile, stem: str, lang: str, matter: FrontMatter, body: str, line: int
+    ) -> None:
         records, _ = self.sidecars.get(file.path.name.removesuffix(".md"), (Annotations(), ""))
         article = ArticleFile(stem, file.name, matter, body, line, records, lang)
         if lang:

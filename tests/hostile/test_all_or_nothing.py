@@ -168,7 +168,8 @@ def whole(text: str) -> dict[str, str]:
 def is_put_right(builder: Builder, output: Path, *, exchanges: bool) -> bool:
     """Whether the next build is whole and leaves nothing beside the output."""
     code, _ = builder.run(output, "next", exchanges=exchanges)
-    return (code, tree(output), os.listdir(output.parent)) == (0, whole("next"), [output.name])
+    beside = set(os.listdir(output.parent)) - {f".{output.name}.spare"}
+    return (code, tree(output), beside) == (0, whole("next"), {output.name})
 
 
 def site_of(output: Path) -> dict[str, str]:

@@ -25,6 +25,7 @@ from explainer.incremental import (
 )
 from explainer.load import ContentFile
 from explainer.memory import ReadingMemory
+from explainer.output import MARKER
 from explainer.settings import Settings
 from explainer.site import ReadSite, link_site, theme_environment
 from explainer.site_writing import OldBuild, SiteWriter
@@ -84,7 +85,7 @@ class Builds:
         self.count += 1
         root = self.folder / str(self.count)
         known = KnownReading(self.known)
-        steps = Steps(render=known.render, find_mentions=known.find_mentions)
+        steps = Steps(files=known, render=known.render, find_mentions=known.find_mentions)
         site = sources.read(steps)
         written = SiteWriter(
             site.graph,
@@ -96,6 +97,10 @@ class Builds:
             steps=steps,
         ).write()
         assert written.state is not None
+        if self.old is not None and self.old.output.parent == self.folder:
+            spare = root.with_name(f".{root.name}.spare")  # where a build leaves the output before
+            self.old.output.rename(spare)
+            (spare / MARKER).touch()
         self.old = OldBuild(through_json(written.state), root)
         self.known = json.loads(json.dumps(known.to_json()))
         return tree_of(root), written.made
@@ -117,7 +122,7 @@ def tree_of(root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != MARKER
     }
 
 

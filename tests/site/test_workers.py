@@ -331,7 +331,7 @@ def test_build_that_is_killed_leaves_no_process_and_nothing_in_the_way_of_the_ne
     report = build_site(town, output, afresh=True, workers=2)
     assert report.problems == ()
     assert tree_of(output) == before
-    assert beside(output) == [".output.state"]
+    assert beside(output) == [".output.spare", ".output.state"]
 
 
 @forks

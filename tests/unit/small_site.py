@@ -21,6 +21,7 @@ from explainer.site import (
     render_site,
     theme_environment,
 )
+from explainer.steps import PURE_STEPS, Steps
 
 THEME = Path(__file__).resolve().parents[2] / "theme"
 
@@ -72,6 +73,7 @@ def small_site(
     images: frozenset[str] = frozenset(),
     strict: bool = False,
     base: Mapping[str, str] = TOWN,
+    steps: Steps = PURE_STEPS,
 ) -> ReadSite:
     """The town with some of its files written anew, or taken away by None."""
     found = {**base, **(files or {})}
@@ -80,7 +82,7 @@ def small_site(
         for path, text in found.items()
         if text is not None
     )
-    return link_site(Loaded(read, images, ()), settings(), strict=strict)
+    return link_site(Loaded(read, images, ()), settings(), strict=strict, steps=steps)
 
 
 def messages(site: ReadSite) -> str:

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from explainer import output as output_module
-from explainer.output import MARKER, OutputError, check_output, clean_output, staged_output
+from explainer.output import (
+    MARKER,
+    OutputError,
+    check_output,
+    clean_output,
+    staged_output,
+    take_over,
+)
 
 
 class Stop(Exception):
@@ -57,7 +64,7 @@ def test_output_is_replaced_as_a_whole(output: Path) -> None:
     build(output, {"index.html": "one", "gone/index.html": "old"})
     build(output, {"index.html": "two", "new/index.html": "new"})
     assert read(output) == {"index.html": "two", "new/index.html": "new"}
-    assert os.listdir(output.parent) == ["site"]
+    assert sorted(os.listdir(output.parent)) == [".site.spare", "site"]
 
 
 def test_output_is_untouched_until_the_block_ends(output: Path) -> None:
@@ -216,7 +223,7 @@ def test_killed_build_is_put_right_by_the_next(output: Path) -> None:
     assert read(output) == {"index.html": "one"}
     build(output, {"index.html": "two"})
     assert read(output) == {"index.html": "two"}
-    assert os.listdir(output.parent) == ["site"]
+    assert sorted(os.listdir(output.parent)) == [".site.spare", "site"]
 
 
 def test_build_killed_between_two_renames_gives_the_old_output_back(output: Path) -> None:
@@ -252,11 +259,73 @@ def test_folder_of_others_with_the_name_of_the_staging_stays(output: Path) -> No
     assert read(output.with_name(".site.new")) == {"mine.txt": "mine"}
 
 
+# ---- taking over
+
+
+def take(output: Path, names: set[str], files: dict[str, str]) -> None:
+    """A build that takes over some files and writes others."""
+    with staged_output(output) as staging:
+        take_over(names, output=output, staging=staging)
+        for name in files:
+            (staging / name).unlink(missing_ok=True)
+        write(staging, files)
+
+
+@pytest.mark.parametrize("spare", ["with a spare", "without one"])
+def test_files_taken_over_are_the_very_files(output: Path, spare: str) -> None:
+    build(output, {"a/index.html": "first", "b/c/index.html": "b", "gone/index.html": "gone"})
+    build(output, {"a/index.html": "a", "b/c/index.html": "b", "d/index.html": "one"})
+    if spare == "without one":
+        clean_output(output.with_name(".site.spare"))
+    before = {name: (output / name).stat() for name in ("a/index.html", "b/c/index.html")}
+    take(output, set(before), {"d/index.html": "two"})
+    assert read(output) == {"a/index.html": "a", "b/c/index.html": "b", "d/index.html": "two"}
+    after = {name: (output / name).stat() for name in before}
+    assert {name: (s.st_ino, s.st_mtime_ns) for name, s in after.items()} == {
+        name: (s.st_ino, s.st_mtime_ns) for name, s in before.items()
+    }
+    folders = sorted(p.relative_to(output).as_posix() for p in output.rglob("*") if p.is_dir())
+    assert folders == ["a", "b", "b/c", "d"]
+
+
+def test_folders_of_the_output_before_are_used_again(output: Path) -> None:
+    build(output, {"a/index.html": "a", "b/index.html": "one"})
+    folder = (output / "a").stat().st_ino
+    build(output, {"a/index.html": "a", "b/index.html": "two"})
+    take(output, {"a/index.html"}, {"b/index.html": "three"})
+    assert ((output / "a").stat().st_ino, read(output)) == (
+        folder,
+        {"a/index.html": "a", "b/index.html": "three"},
+    )
+
+
+def test_spare_that_somebody_changed_is_put_right(output: Path) -> None:
+    build(output, {"a/index.html": "a"})
+    build(output, {"a/index.html": "b"})
+    spare = output.with_name(".site.spare")
+    (spare / "a" / "index.html").write_text("mine")
+    (spare / "more").mkdir()
+    (spare / "more" / "index.html").symlink_to("/etc/passwd")
+    take(output, {"a/index.html"}, {})
+    assert read(output) == {"a/index.html": "b"}
+    assert sorted(os.listdir(output)) == [MARKER, "a"]
+
+
+def test_only_what_is_in_the_output_is_taken_over(output: Path) -> None:
+    build(output, {"index.html": "one"})
+    output.with_name("secret.txt").write_text("secret")
+    for name in ("../secret.txt", str(output.with_name("secret.txt"))):
+        with pytest.raises(ValueError, match="lies outside of"):
+            take(output, {name}, {})
+    assert read(output) == {"index.html": "one"}
+
+
 # ---- clean
 
 
 def test_clean_removes_the_output_and_what_lies_beside_it(output: Path) -> None:
     build(output, {"a/index.html": "one"})
+    build(output, {"a/index.html": "two"})
     write(output.with_name(".site.new"), {MARKER: "", "half.html": ""})
     clean_output(output)
     assert os.listdir(output.parent) == []
