@@ -13,6 +13,7 @@ from .dates import Date
 from .fragment import Fragment
 from .mentions import NameIndex
 from .model import (
+    UNNAMED,
     Actor,
     Claim,
     Event,
@@ -122,7 +123,7 @@ class Entry(Generic[R]):
     @property
     def actor_ids(self) -> tuple[str, ...]:
         """The ids of everybody with a profile, in order."""
-        return tuple(w.actor for w in self.who if not w.is_unnamed)
+        return tuple([who.actor for who in self.who if who.actor != UNNAMED])
 
 
 @dataclass(frozen=True, slots=True)

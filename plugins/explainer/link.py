@@ -973,6 +973,8 @@ class _Linker:
                 evidence=self._with_rests_on(entry, entries),
                 sources=_unique([*entry.sources, *self._rested_sources(entry, entries)]),
             )
+            if entry.record.rests_on
+            else entry
             for name, entry in entries.items()
         }
 
@@ -1061,9 +1063,11 @@ class _Linker:
         )
 
     def _stories(self, draft: _Draft, additions: list[_Draft]) -> tuple[str, ...]:
-        named = list(getattr(draft.record, "stories", ())) or [draft.story]
+        record = draft.record
+        named: list[str | None] = [*record.stories] if isinstance(record, Event) else []
+        named = named or [draft.story]
         named += [a.story for a in additions]
-        return tuple(dict.fromkeys(s for s in named if s in self.content.stories))
+        return tuple(dict.fromkeys(s for s in named if s is not None and s in self.content.stories))
 
     def _check_withheld(self, entries: Mapping[str, Entry[Record]]) -> None:
         """What is published may not lead to what is not."""

@@ -8,12 +8,13 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 from .fragment import Fragment, read_fragment, with_edited_tags
 from .frontmatter import split_document
-from .markdown import clean_body
+from .markdown import CleanText, clean_body
 from .mentions import NameIndex, find_mentions
 from .model import read_record
 from .passages import ArticleText, find_passage, quote_text
 from .sound_files import RememberedFiles
-from .steps import Steps
+from .steps import Steps, settle_links
+from .targets import Targets
 from .tree import parse_yaml
 
 P = ParamSpec("P")
@@ -52,6 +53,22 @@ class Memory(Generic[P, R]):
         self._known = now
 
 
+class Canonical:
+    """Tells values that are equal by one number, comparing each with the one before only once."""
+
+    def __init__(self) -> None:
+        self._asked: object = None
+        self._known: object = None
+
+    def number(self, value: object) -> int:
+        """The same for a value as for an equal one that was asked for right before it."""
+        if value is not self._asked:
+            self._asked = value
+            if value != self._known:
+                self._known = value
+        return id(self._known)
+
+
 class ReadingMemory:
     """The steps of reading, for a process that reads the same site again and again."""
 
@@ -65,6 +82,7 @@ class ReadingMemory:
         self._files = RememberedFiles()
         self._render = Memory(clean_body)
         self._scan = Memory(read_fragment)
+        self._settle_links = Memory(settle_links, self._key_of_links)
         self._settle = Memory(
             with_edited_tags, lambda fragment, edits: (id(fragment), tuple(edits))
         )
@@ -75,16 +93,16 @@ class ReadingMemory:
         )
         self._quote_text = Memory(quote_text, lambda text, raw: (id(text), raw))
         self._find_mentions = Memory(find_mentions, self._key_of_mentions)
-        self._names = self._asked = NameIndex({})
+        # Compared once a reading, and not for each article: both hold thousands of names.
+        self._names, self._targets = Canonical(), Canonical()
 
     def _key_of_mentions(
         self, fragment: Fragment, index: NameIndex, *, excluded: frozenset[str] = frozenset()
     ) -> Hashable:
-        if index is not self._asked:  # compared once a reading: a site has thousands of names
-            self._asked = index
-            if index != self._names:
-                self._names = index
-        return id(fragment), id(self._names), excluded
+        return id(fragment), self._names.number(index), excluded
+
+    def _key_of_links(self, clean: CleanText, targets: Targets) -> Hashable:
+        return id(clean), self._targets.number(targets)
 
     @contextmanager
     def used(self) -> Iterator[Steps]:
@@ -102,6 +120,7 @@ class ReadingMemory:
                 files=self._files,
                 render=use(self._render),
                 scan=use(self._scan),
+                settle_links=use(self._settle_links),
                 settle=use(self._settle),
                 quotable=use(self._quotable),
                 find_passage=use(self._find_passage),

@@ -184,7 +184,9 @@ class _Texts:
             if article.lang
             else self.content.articles[article.slug]
         )
-        edits = self.bodies[file.body].edits(self._resolver(Location(article.file)))
+        edits, dead = self.steps.settle_links(self.bodies[file.body], self.targets)
+        for target in dead:
+            self._report(Location(article.file), target)
         if not edits:
             return article
         fragment = self.steps.settle(article.fragment, edits)
@@ -241,10 +243,11 @@ def _markdown_of(graph: Graph) -> Iterator[tuple[Shape, str, str]]:
         if actor.summary:
             yield actor, "summary", actor.summary
     for entry in graph.entries.values():
-        for key in ("text", "answer"):
-            text = getattr(entry.record, key, None)
-            if text and isinstance(entry.record, Event | Question):
-                yield entry.record, key, text
+        match entry.record:
+            case Event(text=str(text)):
+                yield entry.record, "text", text
+            case Question(answer=str(answer)):
+                yield entry.record, "answer", answer
 
 
 @dataclass(frozen=True)

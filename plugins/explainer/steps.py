@@ -20,8 +20,22 @@ from .passages import (
     quote_text,
 )
 from .sound_files import NO_FILES, SoundFiles
+from .targets import Targets
 from .tree import parse_yaml
 from .validate import Parse, Split
+
+
+def settle_links(clean: CleanText, targets: Targets) -> tuple[tuple[Edit, ...], tuple[str, ...]]:
+    """What differs in a text when its links are settled, and the links that lead to nothing."""
+    dead: list[str] = []
+
+    def resolve(target: str) -> str | None:
+        href = targets.href(target)
+        if href is None:
+            dead.append(target)
+        return href
+
+    return tuple(clean.edits(resolve)), tuple(dead)
 
 
 @dataclass(frozen=True)
@@ -34,6 +48,9 @@ class Steps:
     files: SoundFiles = NO_FILES
     render: Callable[[str], CleanText] = clean_body
     scan: Callable[[str], Fragment] = read_fragment
+    settle_links: Callable[[CleanText, Targets], tuple[tuple[Edit, ...], tuple[str, ...]]] = (
+        settle_links
+    )
     settle: Callable[[Fragment, Sequence[Edit]], Fragment] = with_edited_tags
     quotable: Callable[[str, Fragment], ArticleText] = ArticleText
     find_passage: FindPassage = find_passage

@@ -1028,8 +1028,15 @@ class Items:
 
     def article_card(self, slug: str, reason: str = "") -> ArticleCard:
         """An article in a list."""
-        card = self._cards[slug]
+        if self.trace.is_on:
+            card = self._cards[slug]
+        else:  # who shows a page or two need not have the cards of all articles
+            card = self._some_cards.get(slug, lambda: self._card_of(self.graph.articles[slug]))
         return replace(card, reason=reason) if reason else card
+
+    @cached_property
+    def _some_cards(self) -> Remembered[str, ArticleCard]:
+        return Remembered(self.trace)
 
     @index
     def _cards(self) -> dict[str, ArticleCard]:
