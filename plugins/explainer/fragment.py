@@ -11,13 +11,13 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from html import escape, unescape
 from html.entities import html5
 from itertools import accumulate
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 __all__ = [
     "Block",
@@ -122,6 +122,26 @@ class Fragment:
     _runs: _Runs = field(repr=False)
     _block_starts: tuple[int, ...] = field(repr=False)
 
+    @classmethod
+    def known(cls, html: str, text: str, words: int) -> Fragment:
+        """The fragment whose text is known, with so many words: scanned when more is asked for."""
+        fragment = object.__new__(cls)
+        vars(fragment).update(html=html, text=text, words=words)
+        return fragment
+
+    @property
+    def is_scanned(self) -> bool:
+        """Whether more than its text is known."""
+        return "blocks" in vars(self)
+
+    if not TYPE_CHECKING:  # what is there has a type
+
+        def __getattr__(self, name: str) -> object:
+            if name not in _SCANNED or self.is_scanned:
+                raise AttributeError(f"a fragment has no {name!r}")
+            vars(self).update(vars(read_fragment(self.html)))
+            return vars(self)[name]
+
     def html_start(self, offset: int) -> int:
         """Where the character at this text offset starts in the HTML (the end of HTML if none)."""
         if offset >= len(self.text):
@@ -167,6 +187,9 @@ class Fragment:
         """The index of the block that the character at this offset belongs to, if any."""
         at = bisect_right(self._block_starts, offset) - 1
         return at if at >= 0 and offset < self.blocks[at].end else None
+
+
+_SCANNED: Final = frozenset(one.name for one in fields(Fragment)) - {"html", "text"}
 
 
 def count_words(text: str) -> int:
@@ -236,6 +259,8 @@ def with_edited_tags(fragment: Fragment, edits: Sequence[Edit]) -> Fragment:
     """
     if not edits:
         return fragment
+    if not fragment.is_scanned:
+        return Fragment.known(replace_spans(fragment.html, edits), fragment.text, fragment.words)
     ends = [end for _, end, _ in edits]
     shifts = list(accumulate((len(new) - (end - start) for start, end, new in edits), initial=0))
 

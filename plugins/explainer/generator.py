@@ -21,7 +21,6 @@ from .reader import RENDERED
 from .settings import Settings, site_settings
 from .site import ReadSite, make_contexts, read_site
 from .site_writing import SiteWriter, target_below, write_file
-from .steps import Steps
 from .withholding import read_sound_site
 
 #: Pelican leaves every page to us; what other plugins need (articles, signals) stays.
@@ -104,7 +103,7 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
             Path(self.output_path),
             key=key,
             old=self.settings.get("EXPLAINER_OLD"),
-            steps=Steps(find_mentions=self.known.find_mentions),
+            steps=self.known.steps,
             progress=self.progress,
         )
         if not self.settings.get("EXPLAINER_ALONE"):
@@ -116,7 +115,7 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
         strict = bool(self.settings.get("EXPLAINER_STRICT"))
         rendered = self.settings.get(RENDERED, {})
         known = self.known
-        steps = Steps(files=known, render=lambda text: rendered.get(text) or known.render(text))
+        steps = replace(known.steps, render=lambda text: rendered.get(text) or known.render(text))
         site = read_site(folder, settings, name=folder.name, strict=strict, steps=steps)
         rendered.clear()  # used up: a site that is built again reads its articles again
         return site

@@ -20,12 +20,23 @@ from typing import Any
 from .derive.backlinks import Backlinks
 from .derive.recommended import Reason, Recommendation
 from .fingerprints import Fingerprints
-from .fragment import Fragment
+from .fragment import Fragment, read_fragment
 from .graph import Graph
 from .markdown import CleanText, clean_body
 from .mentions import Mention, NameIndex, find_mentions
 from .pages.build import KnownCards, PageBuilder
+from .passages import (
+    Ambiguous,
+    ArticleText,
+    NotFound,
+    Passage,
+    Quoted,
+    Selector,
+    find_passage,
+    quote_text,
+)
 from .sound_files import FileKey, SoundFile, from_json, to_json
+from .steps import Steps
 from .tracking import EVERY_KEY, EVERYTHING, Read, Trace
 
 #: What a value that is not there has for a fingerprint.
@@ -236,8 +247,8 @@ class KnownReading:
     """Steps of reading (`steps.py`) that take from the last build what they would make again.
 
     They are those that take longest of all that is made of a file or an article by itself: its
-    records, its Markdown, and the names in it. `before` is what `to_json` gave; of any other shape,
-    nothing is taken.
+    records, its Markdown, the passages and the names in it. `before` is what `to_json` gave; of any
+    other shape, nothing is taken.
     """
 
     def __init__(self, before: Mapping[str, Any] | None = None) -> None:
@@ -248,6 +259,7 @@ class KnownReading:
         self._now: dict[str, dict[str, object]] = {kind: {} for kind in _KINDS}
         self._names: tuple[NameIndex, str] | None = None
         self._read: list[tuple[FileKey, SoundFile]] = []
+        self._digests: dict[int, tuple[object, str]] = {}
 
     def get(self, key: FileKey) -> SoundFile | None:
         """What was read of a file, if it was sound and is known (`sound_files.SoundFiles`)."""
@@ -264,6 +276,18 @@ class KnownReading:
         """Told of every sound file that was read."""
         self._read.append((key, found))
 
+    @property
+    def steps(self) -> Steps:
+        """The steps of reading, with those that are known."""
+        return Steps(
+            files=self,
+            render=self.render,
+            scan=self.scan,
+            find_passage=self.find_passage,
+            quote_text=self.quote_text,
+            find_mentions=self.find_mentions,
+        )
+
     def render(self, text: str) -> CleanText:
         """`clean_body`."""
         key = _digest_of(text)
@@ -274,6 +298,56 @@ class KnownReading:
         clean = clean_body(text)
         self._now["texts"][key] = clean.to_json()
         return clean
+
+    def scan(self, html: str) -> Fragment:
+        """`read_fragment`."""
+        key = _digest_of(html)
+        with suppress(ValueError, TypeError, KeyError):
+            known = self._before["scans"][key]
+            text, words = known
+            fragment = Fragment.known(html, str(text), int(words))
+            self._now["scans"][key] = known
+            return fragment
+        fragment = read_fragment(html)
+        self._now["scans"][key] = [fragment.text, fragment.words]
+        return fragment
+
+    def find_passage(
+        self, text: ArticleText, selector: Selector, *, seeks_nearest: bool = True
+    ) -> Passage | NotFound | Ambiguous:
+        """`find_passage`."""
+        wanted = (selector.exact, selector.until, selector.prefix, selector.suffix)
+        key = _digest_of(self._digest_of_text(text), *wanted)
+        with suppress(ValueError, TypeError, KeyError):
+            known = self._before["passages"][key]
+            passage = Passage(*known)
+            self._now["passages"][key] = known
+            return passage
+        found = find_passage(text, selector, seeks_nearest=seeks_nearest)
+        if isinstance(found, Passage):
+            self._now["passages"][key] = _passage_to_json(found)
+        return found
+
+    def quote_text(self, text: ArticleText, raw: str) -> Quoted | NotFound | Ambiguous:
+        """`quote_text`."""
+        key = _digest_of(self._digest_of_text(text), raw)
+        with suppress(ValueError, TypeError, KeyError):
+            known = self._before["quotes"][key]
+            words, passages = known
+            quoted = Quoted(str(words), tuple(Passage(*one) for one in passages))
+            self._now["quotes"][key] = known
+            return quoted
+        found = quote_text(text, raw)
+        if isinstance(found, Quoted):
+            self._now["quotes"][key] = [found.words, list(map(_passage_to_json, found.passages))]
+        return found
+
+    def _digest_of_text(self, text: ArticleText) -> str:
+        """Of what can be quoted of an article; taken once for each."""
+        known = self._digests.get(id(text))
+        if known is None:
+            known = self._digests[id(text)] = text, _digest_of(text.headline, text.body.html)
+        return known[1]
 
     def find_mentions(
         self, fragment: Fragment, index: NameIndex, *, excluded: frozenset[str] = frozenset()
@@ -302,7 +376,11 @@ class KnownReading:
         return self._now
 
 
-_KINDS = ("files", "texts", "mentions")
+_KINDS = ("files", "texts", "scans", "passages", "quotes", "mentions")
+
+
+def _passage_to_json(passage: Passage) -> list[object]:
+    return [passage.start, passage.end, passage.block, passage.words, passage.in_headline]
 
 
 def _digest_of_file(key: FileKey) -> str:

@@ -85,8 +85,7 @@ class Builds:
         self.count += 1
         root = self.folder / str(self.count)
         known = KnownReading(self.known)
-        steps = Steps(files=known, render=known.render, find_mentions=known.find_mentions)
-        site = sources.read(steps)
+        site = sources.read(known.steps)
         written = SiteWriter(
             site.graph,
             sources.settings,
@@ -94,7 +93,7 @@ class Builds:
             root,
             key=key or sources.key,
             old=self.old,
-            steps=steps,
+            steps=known.steps,
         ).write()
         assert written.state is not None
         if self.old is not None and self.old.output.parent == self.folder:
