@@ -44,7 +44,7 @@ from .site import (
     theme_environment,
 )
 from .steps import PURE_STEPS, Steps
-from .tracking import Trace, index
+from .tracking import Reads, Trace, index
 from .urls import Urls
 from .workers import make_parts
 
@@ -205,7 +205,7 @@ class SiteWriter:
         """Make the pages of a part and write them."""
         with self._builder.trace.recorded() as reads:
             pages = self._made.pop(key, None) or list(self._parts[key].make())
-        return PartRecord(tuple(self._write(page, on_page) for page in pages), frozenset(reads))
+        return PartRecord(tuple(self._write(page, on_page) for page in pages), Reads(reads))
 
     def _write(self, page: Page, on_page: OnPage | None) -> PageRecord:
         text = render_page(page, self._environment)
