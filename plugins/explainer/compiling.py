@@ -38,7 +38,6 @@ _BLOCKS: Final = (
     "td|template|th|thead|tr|ul"
 )
 _BLOCK_TAG: Final = re.compile(rf"</?(?:{_BLOCKS})\b")
-_LINE_END: Final = re.compile(r"\n\s*")
 
 #: How the function of a macro begins in compiled code, and what names that reads.
 _MACRO: Final = "def macro("
@@ -353,13 +352,18 @@ def drop_line_ends(html: str) -> str:
     """The markup without the line ends beside tags of blocks, and the white space around these."""
     kept = []
     start = 0
-    for found in _LINE_END.finditer(html):
-        end = found.start()
+    end = html.find("\n")
+    while end >= 0:
+        after = end + 1
+        while html[after : after + 1].isspace():
+            after += 1
         while end > start and html[end - 1].isspace():
             end -= 1
-        if _BLOCK_TAG.match(html, found.end()) or _is_block_tag_before(html, end):
+        is_before = html[after : after + 1] == "<" and _BLOCK_TAG.match(html, after)
+        if is_before or _is_block_tag_before(html, end):
             kept.append(html[start:end])
-            start = found.end()
+            start = after
+        end = html.find("\n", after)
     if not kept:
         return html
     kept.append(html[start:])
