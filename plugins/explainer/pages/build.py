@@ -140,28 +140,35 @@ class Recommended:
         """Notes what is read."""
         return self.items.trace
 
-    @cached_property
     def _documents(self) -> tuple[Document, ...]:
         with self.trace.suspended():
             return documents_of_site(self.items)
 
     @cached_property
     def ranking(self) -> Recommender:
-        """What ranks the articles."""
+        """What ranks the articles, for those who need the cards of a few."""
+        return self._rank(self._documents())
+
+    def _rank(self, documents: Iterable[Document]) -> Recommender:
         known = None
         if self.earlier is None and self.before is not None and self.before.counts:
             known = TermCounts.from_bytes(self.before.counts)
         weights = self.items.settings.weights
-        return Recommender(self._documents, weights=weights, earlier=self.earlier, known=known)
+        return Recommender(documents, weights=weights, earlier=self.earlier, known=known)
 
     @cached_property
     def known(self) -> KnownCards:
-        """All cards, with what the next build wants to know of them."""
-        digest = Fingerprints().of((self._documents, self.items.settings.weights))
+        """All cards, with what the next build wants to know of them.
+
+        What ranked them takes as much memory as all words, and is not kept.
+        """
+        documents = self._documents()
+        digest = Fingerprints().of((documents, self.items.settings.weights))
         if self.before is not None and self.before.digest == digest:
             return self.before
-        cards = {slug: self.ranking.cards(slug) for slug in self.ranking.slugs}
-        return KnownCards(digest, cards, self.ranking.counts.to_bytes())
+        ranking = self._rank(documents)
+        cards = {slug: ranking.cards(slug) for slug in ranking.slugs}
+        return KnownCards(digest, cards, ranking.counts.to_bytes())
 
     @index
     def _found(self) -> Mapping[str, tuple[Recommendation, ...]]:
