@@ -200,8 +200,10 @@ class _LeanMacro(Macro):
             environment, func, name, names, catch_kwargs, catch_varargs, caller, default_autoescape
         )
         self._count = len(names)
-        self._is_plain = not (catch_kwargs or catch_varargs or caller or "caller" in names)
-        self._is_plain = self._is_plain and default_autoescape is True
+        is_bound = not (catch_kwargs or catch_varargs or "caller" in names)
+        self._is_plain = is_bound and not caller and default_autoescape is True
+        self._is_section = is_bound and caller and default_autoescape is True
+        """Whether it takes a block, and else its own arguments alone."""
         self._kept: dict[tuple[Any, ...], tuple[object, Markup]] = {}
         self._kept_before: dict[tuple[Any, ...], tuple[object, Markup]] = {}
         self._is_remembered = name in remembered and self._count > 0
@@ -216,6 +218,8 @@ class _LeanMacro(Macro):
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         given = len(args)
+        if self._is_section and given == self._count and len(kwargs) == 1:
+            return self._func(*args, kwargs["caller"])
         if not self._is_plain or given > self._count:
             return super().__call__(*args, **kwargs)
         if given < self._count:
@@ -278,6 +282,21 @@ class _LeanCode(CodeGenerator):
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
         # Of a macro too it is markup, as its own place says: see _LeanMacro.
         super().return_buffer_contents(frame)
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
+        """Hands on what another template gives as it comes, not piece by piece."""
+        is_named = isinstance(node.template, nodes.Const) and isinstance(node.template.value, str)
+        if node.ignore_missing or not node.with_context or not is_named:
+            super().visit_Include(node, frame)
+            return
+        self.writeline("template = environment.get_template(", node)
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r})")
+        context = f"template.new_context(context.get_all(), True, {self.dump_local_context(frame)})"
+        pieces = f"template.root_render_func({context})"
+        self.writeline(
+            f"yield from {pieces}" if frame.buffer is None else f"{frame.buffer}.extend({pieces})"
+        )
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         if iskeyword(node.attr):

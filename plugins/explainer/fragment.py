@@ -641,7 +641,8 @@ def _inserts_by_block(fragment: Fragment, inserts: Sequence[Insert]) -> dict[int
         side: Literal["after", "before"] = "after" if index == behind else "before"
         if behind == before:
             side = insert.side
-        marks[index].append(Insert(insert.offset, insert.html, side))
+        is_there = side == insert.side
+        marks[index].append(insert if is_there else Insert(insert.offset, insert.html, side))
     return marks
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from contextlib import contextmanager, suppress
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from typing import Any, Final, Generic, NamedTuple, TypeVar, cast
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -103,6 +103,11 @@ class _Notes(dict[Any, Read]):
         return found
 
 
+# Of a dict as it is: to look for them above the class at each read takes as long as the read.
+_value: Final[Callable[[Any, Any], Any]] = dict.__getitem__
+_value_or: Final[Callable[[Any, Any, Any], Any]] = dict.get
+
+
 class TrackedDict(dict[K, V]):
     """A dict that notes what is read of it. It is not changed once it is made."""
 
@@ -117,11 +122,12 @@ class TrackedDict(dict[K, V]):
 
     def __getitem__(self, key: K) -> V:
         self.trace.reads.add(self._notes[key])
-        return super().__getitem__(key)
+        value: V = _value(self, key)
+        return value
 
     def get(self, key: K, default: Any = None) -> Any:
         self.trace.reads.add(self._notes[key])
-        return super().get(key, default)
+        return _value_or(self, key, default)
 
     def __contains__(self, key: object) -> bool:
         with suppress(TypeError):  # of what can be no key

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -309,11 +309,12 @@ class Recommender:
 
     def _exact_scores(self, number: int) -> dict[int, float]:
         words = self.weights.words
-        sums = {other: words * c for other, c in self._likeness.alike(number).items()}
+        sums: dict[int, float] = defaultdict(float)
+        sums.update({other: words * c for other, c in self._likeness.alike(number).items()})
         for kind in self._index.norms[number]:
             weight = getattr(self.weights, kind)
             for other, cosine in self._index.cosines(number, kind).items() if weight else ():
-                sums[other] = sums.get(other, 0.0) + weight * cosine
+                sums[other] += weight * cosine
         day, days, closeness = self._days[number], self._days, self._closeness
         if day is not None and self._all_have_days:
             return {o: total * closeness[abs(day - days[o])] for o, total in sums.items()}  # type: ignore[operator]
@@ -659,17 +660,12 @@ class _Index:
         norm = self.norms[number].get(kind)
         if norm is None:
             return {}
-        sums: dict[int, float] = {}
-        known = sums.get
+        sums: dict[int, float] = defaultdict(float)
         for signal, weight in self.documents[number].signals.items():
             if signal[0] == kind:
                 factor = weight * self.rarity[signal] ** 2
-                sharing = self._sharing(signal, number)
-                if sums:
-                    for other, other_weight in sharing:
-                        sums[other] = known(other, 0.0) + factor * other_weight
-                else:
-                    sums.update([(other, factor * weight) for other, weight in sharing])
+                for other, other_weight in self._sharing(signal, number):
+                    sums[other] += factor * other_weight
         sums.pop(number, None)
         lengths = self.lengths[kind]
         return {other: total / norm / lengths[other] for other, total in sums.items()}

@@ -68,6 +68,7 @@ from .contexts import (
     TimelineFilter,
     TimelinePage,
     TimelineView,
+    changed,
 )
 from .items import Items, iso_day, opening, stances_of, year_key
 from .marks import Markup, Named, apart_from, mark_article, term_names
@@ -321,7 +322,7 @@ class PageBuilder:
         hrefs = (
             self.assets.css_hrefs.get(sheet) for sheet in dict.fromkeys(("", page_class.sheet))
         )
-        return replace(
+        return changed(
             self._common_site,
             menu=self._menu(href),
             page_href=href,
@@ -583,7 +584,7 @@ class PageBuilder:
     def _title_card(self, slug: str) -> ArticleCard:
         """An article by its title and date alone: the story's own page tells the rest."""
         card = self.items.article_card(slug)
-        return replace(card, summary="", byline="", minutes="")
+        return changed(card, summary="", byline="", minutes="")
 
     def _eras(self, story: Story) -> Iterator[EraItem]:
         for era in story.eras:
@@ -1536,7 +1537,7 @@ def _turning_points(groups: Iterable[Any]) -> Iterator[EventItem]:
     for group in groups:
         for event in group.events:
             if event.weight == "turning-point":
-                yield replace(event, is_home=False, gap="", order_note="", quotes=())
+                yield changed(event, is_home=False, gap="", order_note="", quotes=())
 
 
 def plain(html: str) -> str:
