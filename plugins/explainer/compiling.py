@@ -10,7 +10,7 @@ compiles it, which also has the better words for a name that is not there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import cached_property, partial
 from keyword import iskeyword
 from types import CodeType
@@ -20,9 +20,10 @@ from weakref import ref
 import markupsafe
 from jinja2 import BytecodeCache, Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
 from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_DATA, Token, TokenStream
-from jinja2.runtime import Macro
+from jinja2.runtime import Context, Macro, exported
 from jinja2.utils import missing
 from markupsafe import Markup
 
@@ -37,7 +38,14 @@ _BLOCKS: Final = (
     "td|template|th|thead|tr|ul"
 )
 _BLOCK_TAG: Final = re.compile(rf"</?(?:{_BLOCKS})\b")
-_LINE_END: Final = re.compile(r"\n\s*")
+
+#: How the function of a macro begins in compiled code, and what names that reads.
+_MACRO: Final = "def macro("
+_TAKEN: Final = frozenset(
+    {*exported, "caller", "concat", "context", "cond_expr_undefined", "environment", "getattr"}
+    | {"included_template", "kwargs", "parent_template", "resolve", "self", "undefined", "varargs"}
+    | {"KeyError", "gen", "loop", "str", "template"}
+)
 
 #: What `markupsafe.escape` calls for a text: without the object around it, which nobody needs of a
 #: text that is joined to the page's at once. It is private, so it may be missing one day.
@@ -125,9 +133,17 @@ class _LeanTemplate(Template):
         # The names that compiled code imports of Jinja: looked up when it runs.
         names = template.root_render_func.__globals__
         remembered = getattr(environment, "remembered", {}).get(template.name, frozenset())
-        names["Macro"] = partial(_LeanMacro, remembered=remembered)
+        names["Macro"] = partial(_macro, remembered=remembered)
+        names["Markup"] = _marked
         names["escape"] = _written
         return template
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        """The macros of the template; where all have the same globals nothing is compared."""
+        module = self._module
+        if module is not None and (ctx is None or len(ctx.globals_keys) == len(self.globals)):
+            return module
+        return super()._get_default_module(ctx)
 
 
 def _written(value: Any) -> str:
@@ -136,6 +152,27 @@ def _written(value: Any) -> str:
     if kind is str:
         return _escape_text(value)
     return value if kind is Markup else markupsafe.escape(value)
+
+
+#: A text that is markup already as such: `Markup` without the look at what it is given.
+_marked: Callable[[str], Markup] = partial(str.__new__, Markup)
+
+
+def _macro(
+    environment: Environment,
+    func: Callable[..., str],
+    name: str,
+    arguments: tuple[str, ...],
+    *traits: bool,
+    remembered: frozenset[str] = frozenset(),
+) -> Callable[..., str]:
+    """The macro as the function itself, where nothing but its own arguments may be handed to it."""
+    macro = _LeanMacro(environment, func, name, arguments, *traits, remembered=remembered)
+    own = getattr(func, "__code__", None)
+    if not macro.is_direct or own is None or own.co_varnames[: own.co_argcount] != arguments:
+        return macro
+    func.__qualname__ = f"macro {name!r}"
+    return func
 
 
 class _LeanMacro(Macro):
@@ -163,11 +200,15 @@ class _LeanMacro(Macro):
             environment, func, name, names, catch_kwargs, catch_varargs, caller, default_autoescape
         )
         self._count = len(names)
-        self._is_plain = not (catch_kwargs or catch_varargs or caller or "caller" in names)
-        self._is_plain = self._is_plain and default_autoescape is True
+        is_bound = not (catch_kwargs or catch_varargs or "caller" in names)
+        self._is_plain = is_bound and not caller and default_autoescape is True
+        self._is_section = is_bound and caller and default_autoescape is True
+        """Whether it takes a block, and else its own arguments alone."""
         self._kept: dict[tuple[Any, ...], tuple[object, Markup]] = {}
         self._kept_before: dict[tuple[Any, ...], tuple[object, Markup]] = {}
         self._is_remembered = name in remembered and self._count > 0
+        self.is_direct = self._is_plain and not self._is_remembered
+        """Whether to call it is to call its function."""
         if self._is_remembered and isinstance(environment, PageEnvironment):
             environment.remembering.append(ref(self))
 
@@ -177,6 +218,8 @@ class _LeanMacro(Macro):
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         given = len(args)
+        if self._is_section and given == self._count and len(kwargs) == 1:
+            return self._func(*args, kwargs["caller"])
         if not self._is_plain or given > self._count:
             return super().__call__(*args, **kwargs)
         if given < self._count:
@@ -185,7 +228,7 @@ class _LeanMacro(Macro):
             return super().__call__(*args, **kwargs)  # which says what is wrong with them
         if self._is_remembered:
             return self._remembered(*args)
-        return Markup(self._func(*args))
+        return self._func(*args)
 
     def _remembered(self, item: object, *others: Any) -> Markup:
         """The result for this very item, which is kept too, so that none is taken for it."""
@@ -193,10 +236,10 @@ class _LeanMacro(Macro):
         try:
             found = self._kept.get(key) or self._kept_before.get(key)
         except TypeError:  # something that may change is among the arguments
-            return Markup(self._func(item, *others))
+            return _marked(self._func(item, *others))
         if found is not None:
             return found[1]
-        text = Markup(drop_line_ends(self._func(item, *others)))
+        text = _marked(drop_line_ends(str.__str__(self._func(item, *others))))
         if _is_frozen(item):
             if len(self._kept) >= REMEMBERED:
                 self._kept, self._kept_before = {}, self._kept
@@ -213,7 +256,47 @@ def _is_frozen(item: object) -> bool:
 
 
 class _LeanCode(CodeGenerator):
-    """Writes attributes and calls as Python has them, and no switch of what is on already."""
+    """Writes attributes, calls and macros as Python has them, and no switch of what is on already.
+
+    The parameters of a macro have their own names, so that it can be called as it is.
+    """
+
+    _renamed: Sequence[tuple[str, str]] = ()
+    """What the parameters of the macro that is being written are called inside, and outside."""
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        if isinstance(node, nodes.Macro) and x.startswith(_MACRO):
+            names = [argument.name for argument in node.args]
+            inside = x.removeprefix(_MACRO).removesuffix("):").split(", ")
+            if len(names) == len(inside) and not any(map(_is_taken, names)):
+                self._renamed = list(zip(inside, names, strict=True))
+                x = f"{_MACRO}{', '.join(f'{name}=missing' for name in names)}):"
+        super().writeline(x, node, extra)
+
+    def buffer(self, frame: Frame) -> None:
+        renamed, self._renamed = self._renamed, ()
+        for inside, name in renamed:
+            self.writeline(f"{inside} = {name}")
+        super().buffer(frame)
+
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
+        # Of a macro too it is markup, as its own place says: see _LeanMacro.
+        super().return_buffer_contents(frame)
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
+        """Hands on what another template gives as it comes, not piece by piece."""
+        is_named = isinstance(node.template, nodes.Const) and isinstance(node.template.value, str)
+        if node.ignore_missing or not node.with_context or not is_named:
+            super().visit_Include(node, frame)
+            return
+        self.writeline("template = environment.get_template(", node)
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r})")
+        context = f"template.new_context(context.get_all(), True, {self.dump_local_context(frame)})"
+        pieces = f"template.root_render_func({context})"
+        self.writeline(
+            f"yield from {pieces}" if frame.buffer is None else f"{frame.buffer}.extend({pieces})"
+        )
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         if iskeyword(node.attr):
@@ -243,6 +326,11 @@ class _LeanCode(CodeGenerator):
             return
         for child in node.body:
             self.visit(child, frame)
+
+
+def _is_taken(name: str) -> bool:
+    """Whether compiled code has a meaning of its own for a name."""
+    return iskeyword(name) or name in _TAKEN or name[:2] in ("t_", "l_")
 
 
 def _is_on(node: nodes.ScopedEvalContextModifier) -> bool:
@@ -283,13 +371,18 @@ def drop_line_ends(html: str) -> str:
     """The markup without the line ends beside tags of blocks, and the white space around these."""
     kept = []
     start = 0
-    for found in _LINE_END.finditer(html):
-        end = found.start()
+    end = html.find("\n")
+    while end >= 0:
+        after = end + 1
+        while html[after : after + 1].isspace():
+            after += 1
         while end > start and html[end - 1].isspace():
             end -= 1
-        if _BLOCK_TAG.match(html, found.end()) or _is_block_tag_before(html, end):
+        is_before = html[after : after + 1] == "<" and _BLOCK_TAG.match(html, after)
+        if is_before or _is_block_tag_before(html, end):
             kept.append(html[start:end])
-            start = found.end()
+            start = after
+        end = html.find("\n", after)
     if not kept:
         return html
     kept.append(html[start:])

@@ -164,6 +164,10 @@ class Fragment:
         return count_words(self.text)
 
     @cached_property
+    def _tag_starts(self) -> tuple[int, ...]:
+        return tuple([tag.start for tag in self._tags])
+
+    @cached_property
     def links(self) -> tuple[Node, ...]:
         """The links in order; one never holds another."""
         links = (node for node in self.nodes if node.tag == "a")
@@ -632,12 +636,9 @@ def _html_span(fragment: Fragment, start: int, end: int) -> tuple[int, int]:
 
 def _tags_between(fragment: Fragment, low: int, high: int) -> Sequence[_Tag]:
     """The tags that start in a range of the HTML."""
-    first = bisect_left(fragment._tags, low, key=_tag_start_key)
-    return fragment._tags[first : bisect_left(fragment._tags, high, key=_tag_start_key)]
-
-
-def _tag_start_key(tag: _Tag) -> int:
-    return tag.start
+    starts = fragment._tag_starts
+    first = bisect_left(starts, low)
+    return fragment._tags[first : bisect_left(starts, high, first)] if low < high else ()
 
 
 def _spans_by_block(fragment: Fragment, wraps: Sequence[Wrap]) -> dict[int, list[_Item]]:
@@ -665,7 +666,8 @@ def _inserts_by_block(fragment: Fragment, inserts: Sequence[Insert]) -> dict[int
         side: Literal["after", "before"] = "after" if index == behind else "before"
         if behind == before:
             side = insert.side
-        marks[index].append(Insert(insert.offset, insert.html, side))
+        is_there = side == insert.side
+        marks[index].append(insert if is_there else Insert(insert.offset, insert.html, side))
     return marks
 
 
@@ -761,6 +763,25 @@ def _make_room(stack: list[_Piece], waiting: Sequence[_Item]) -> tuple[list[_Ite
     return settled, paused
 
 
+def _nested(items: Sequence[_Item]) -> Sequence[_Item] | None:
+    """Items outermost first, from left to right; None where two of them cross."""
+    if len(items) < 2:
+        return items
+    ordered = sorted(items, key=lambda item: (item.start, -item.end, item.order))
+    around: list[int] = []
+    for item in ordered:
+        while around and around[-1] <= item.start:
+            around.pop()
+        if around and around[-1] < item.end:
+            return None
+        around.append(item.end)
+    return ordered
+
+
+def _offset_key(insert: Insert) -> int:
+    return insert.offset
+
+
 class _BlockWriter:
     """Writes the HTML of one block with its wraps and inserts."""
 
@@ -781,7 +802,10 @@ class _BlockWriter:
     ) -> list[tuple[int, int, str]]:
         """The edits that replace the block: one for its region, more for what had to leave it."""
         tags = _tags_between(self.fragment, *self.block.region)
-        sources = _source_items(self.fragment.nodes, self.block, tags)
+        sources = _source_items(self.fragment.nodes, self.block, tags) if tags else []
+        nested = _nested(spans) if self.link_end is None else None
+        if nested is not None and self.is_apart(tags, sources, nested, inserts):
+            return [(*self.block.region, self.write_text(nested, inserts))]
         turns = _plan([*sources, *spans])
         marks = self.place_inserts(inserts, turns)
         planned = {item.ref for item in sources}
@@ -795,6 +819,69 @@ class _BlockWriter:
         self.copy_to(self.block.region[1])
         return [(*self.block.region, "".join(self.out)), *self.outside]
 
+    def is_apart(
+        self,
+        tags: Sequence[_Tag],
+        sources: Sequence[_Item],
+        spans: Sequence[_Item],
+        inserts: Sequence[Insert],
+    ) -> bool:
+        """Whether the tags of a block need not be looked at: where one stands nothing else begins,
+        ends or is put, no wrap crosses an element, and nothing is put into a link."""
+        taken = {tag.offset for tag in tags}
+        return (
+            taken.isdisjoint([one.start for one in spans])
+            and taken.isdisjoint([one.end for one in spans])
+            and taken.isdisjoint([one.offset for one in inserts])
+            and not any(
+                source.start < one.start < source.end < one.end
+                or one.start < source.start < one.end < source.end
+                for source in sources
+                for one in spans
+            )
+            and not any(
+                source.start < one.offset < source.end
+                for source in sources
+                if self.tag_of(source) == "a"
+                for one in inserts
+            )
+        )
+
+    def write_text(self, spans: Sequence[_Item], inserts: Sequence[Insert]) -> str:
+        """The HTML of a block whose wraps stand in one another or apart, and apart from its tags.
+
+        It is what a plan of turns would give, which most paragraphs do not need.
+        """
+        links = [(one.start, one.end) for one in spans if self.wraps[one.ref].tag == "a"]
+        closes: dict[int, str] = {}
+        opens: dict[int, list[int]] = {}
+        for one in spans:
+            opens.setdefault(one.start, []).append(one.ref)
+            # Of those that end at one place the last to begin is inside.
+            closes[one.end] = f"</{self.wraps[one.ref].tag}>" + closes.get(one.end, "")
+        moved: dict[int, str] = {}
+        behind: dict[int, str] = {}
+        before: dict[int, str] = {}
+        for insert in sorted(inserts, key=_offset_key) if len(inserts) > 1 else inserts:
+            at = insert.offset
+            around = bisect_left(links, (at,)) - 1
+            if around >= 0 and links[around][1] > at:
+                end = links[around][1]
+                moved[end] = moved.get(end, "") + insert.html
+            else:
+                side = behind if insert.side == "after" else before
+                side[at] = side.get(at, "") + insert.html
+        for at, html in moved.items():
+            behind[at] = html + behind.get(at, "")
+        fragment, start = self.fragment, self.block.start
+        for at in sorted({*opens, *closes, *behind, *before}):
+            self.copy_to(fragment.html_end(at) if at > start else fragment.html_start(at))
+            self.out += (closes.get(at, ""), behind.get(at, ""), before.get(at, ""))
+            for ref in opens.get(at, ()):
+                self.open_wrap(ref)
+        self.copy_to(self.block.region[1])
+        return "".join(self.out)
+
     def place_inserts(self, inserts: Sequence[Insert], turns: Mapping[int, _Turn]) -> _Marks:
         """Inserts by offset; those inside a link go behind it, before what stands there itself."""
         links = sorted(
@@ -806,7 +893,7 @@ class _BlockWriter:
         moved: dict[int, str] = defaultdict(str)
         behind: dict[int, str] = defaultdict(str)
         before: dict[int, str] = defaultdict(str)
-        for insert in sorted(inserts, key=lambda insert: insert.offset):
+        for insert in sorted(inserts, key=_offset_key):
             at = bisect_left(links, (insert.offset,)) - 1
             if self.link_end is not None:
                 self.outside.append((self.link_end, self.link_end, insert.html))

@@ -37,7 +37,7 @@ from .passages import (
 )
 from .sound_files import FileKey, SoundFile, from_json, to_json
 from .steps import Steps
-from .tracking import EVERY_KEY, EVERYTHING, Read, Trace
+from .tracking import EVERY_KEY, EVERYTHING, Read, Reads, Trace
 
 #: What a value that is not there has for a fingerprint.
 MISSING = "-"
@@ -64,7 +64,7 @@ class PartRecord:
     """The pages of a part, in order, and what was read for them."""
 
     pages: tuple[PageRecord, ...]
-    reads: frozenset[Read]
+    reads: Reads
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def unchanged_parts(before: BuildState, parts: Collection[str], values: Values) 
         read for read, known in before.fingerprints.items() if values.fingerprint(read) != known
     }
     found = ((part, before.parts[part].reads) for part in parts if part in before.parts)
-    return frozenset(part for part, reads in found if reads.isdisjoint(changed))
+    return frozenset(part for part, reads in found if changed.isdisjoint(reads))
 
 
 def next_state(
@@ -142,7 +142,7 @@ def next_state(
     """What this build leaves: its parts, and the fingerprint of all that was read for them."""
     reads: set[Read] = set()
     for part in parts.values():
-        reads |= part.reads
+        reads.update(part.reads)
     return BuildState(key, {read: values.fingerprint(read) for read in reads}, parts, cards)
 
 
@@ -179,7 +179,7 @@ def state_from_json(found: Mapping[str, Any]) -> BuildState:
     parts = {
         str(name): PartRecord(
             tuple(_page_from_json(page) for page in pages),
-            frozenset(reads[number] for number in numbers),
+            Reads(reads[number] for number in numbers),
         )
         for name, (pages, numbers) in found["parts"].items()
     }

@@ -39,10 +39,20 @@ class Language:
 
     def text(self, key: str, /, **values: object) -> str:
         """The text at a dotted key, with ``{name}`` filled in; KeyError with the missing name."""
+        if not values and key in self._plain:
+            return self._plain[key]
         found = self._find(key)
         if not isinstance(found, str):
             raise KeyError(key)
-        return found.format(**values)
+        text = found.format(**values)
+        if not values:
+            self._plain[key] = text
+        return text
+
+    @cached_property
+    def _plain(self) -> dict[str, str]:
+        """The texts that were asked for without anything to fill in."""
+        return {}
 
     def count(self, key: str, number: int, /, **values: object) -> str:
         """The text in the plural form for the number, which fills in ``{count}`` if nothing else.

@@ -8,11 +8,13 @@ them in several processes, and the result is the same bytes.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from .export.recommended import recommended_json, recommended_line
 from .graph import Graph
@@ -42,12 +44,15 @@ from .site import (
     theme_environment,
 )
 from .steps import PURE_STEPS, Steps
-from .tracking import Trace, index
+from .tracking import Reads, Trace, index
 from .urls import Urls
 from .workers import make_parts
 
 #: Told of each page that was made, with the file that it was written to.
 OnPage = Callable[[Path, Page], None]
+
+#: What parts a path on this system, beside the slash: on Windows `\\`, and the colon of a drive.
+_PARTING: Final = frozenset("\\:" if os.sep == "\\" else "")
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,7 @@ class SiteWriter:
         )
         self._parts = {part.key: part for part in self._builder.parts()}
         self._made: dict[str, list[Page]] = {}
-        self._folders: dict[str, Path] = {}
+        self._folders: dict[str, str] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         """Of what it is made from; what many pages share is found once, before it is handed on."""
@@ -199,7 +204,7 @@ class SiteWriter:
         """Make the pages of a part and write them."""
         with self._builder.trace.recorded() as reads:
             pages = self._made.pop(key, None) or list(self._parts[key].make())
-        return PartRecord(tuple(self._write(page, on_page) for page in pages), frozenset(reads))
+        return PartRecord(tuple(self._write(page, on_page) for page in pages), Reads(reads))
 
     def _write(self, page: Page, on_page: OnPage | None) -> PageRecord:
         text = render_page(page, self._environment)
@@ -234,31 +239,69 @@ def _writer_again(
     return SiteWriter(graph, settings, theme, root, key=key, cards=cards)
 
 
-def write_file(root: Path, path: str, data: bytes, folders: dict[str, Path] | None = None) -> Path:
+def write_file(root: Path, path: str, data: bytes, folders: dict[str, str] | None = None) -> Path:
     """Write a file below `root`; ValueError for a path that would leave it.
 
     `folders` has the folders that were made and looked at before, by their path below the root.
     """
-    target = target_below(root, path, folders)
-    # What stands there may be a link to the old output's file, which stays as it is.
-    target.unlink(missing_ok=True)
-    target.write_bytes(data)
-    return target
+    target = _target(root, path, folders if folders is not None else {})
+    try:
+        _write_new(target, data)
+    except FileExistsError:
+        # What stands there may be a link to the old output's file, which stays as it is.
+        os.unlink(target)
+        _write_new(target, data)
+    return Path(target)
 
 
-def target_below(root: Path, path: str, folders: dict[str, Path] | None = None) -> Path:
+def _write_new(target: str, data: bytes) -> None:
+    with open(target, "xb") as file:
+        file.write(data)
+
+
+def target_below(root: Path, path: str, folders: dict[str, str] | None = None) -> Path:
     """Where a path below `root` is, with its folder made; ValueError where it would leave it."""
+    return Path(_target(root, path, folders if folders is not None else {}))
+
+
+def _target(root: Path, path: str, folders: dict[str, str]) -> str:
+    """`target_below` as text: a site has thousands of folders, each with a file or two."""
     parent, _, name = path.rpartition("/")
-    folder = folders.get(parent) if folders is not None else None
+    folder = folders.get(parent)
     if folder is None:
-        # Where links lead is asked of the system once for each folder: it takes time.
-        folder = (root / parent).resolve()
-        if not folder.is_relative_to(root.resolve()):
+        parts = parent.split("/") if parent else []
+        if not all(map(_is_name, parts)):
             raise ValueError(f"{path} lies outside of {root}")
-        folder.mkdir(parents=True, exist_ok=True)
-        if folders is not None:
-            folders[parent] = folder
-    target = folder / name
-    if target.parent != folder or name in ("", ".", ".."):
+        folder = _folder_below(root, parts, folders)
+    if not _is_name(name):
         raise ValueError(f"{path} lies outside of {root}")
-    return target
+    return f"{folder}{os.sep}{name}"
+
+
+def _folder_below(root: Path, parts: list[str], folders: dict[str, str]) -> str:
+    """A folder below `root`, made where it is not there; ValueError where a link leads out of it.
+
+    What was made here is no link. Where others lead is asked of the system, which takes time.
+    """
+    path = "/".join(parts)
+    folder = folders.get(path)
+    if folder is not None:
+        return folder
+    if parts:
+        folder = f"{_folder_below(root, parts[:-1], folders)}{os.sep}{parts[-1]}"
+        try:
+            os.mkdir(folder)
+        except FileExistsError:
+            folder = os.path.realpath(folder)
+            if not Path(folder).is_relative_to(os.path.realpath(root)):
+                raise ValueError(f"{path} lies outside of {root}") from None
+    else:
+        folder = os.path.realpath(root)
+        os.makedirs(folder, exist_ok=True)
+    folders[path] = folder
+    return folder
+
+
+def _is_name(part: str) -> bool:
+    """Whether a part of a path is a name in a folder, on this system."""
+    return part not in ("", ".", "..") and _PARTING.isdisjoint(part)

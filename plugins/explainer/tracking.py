@@ -17,8 +17,8 @@ Where nothing is to be known of what is read (`Trace()`, the default), all of th
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, ItemsView, Iterator, KeysView, Mapping, ValuesView
-from contextlib import contextmanager
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from contextlib import contextmanager, suppress
+from typing import Any, Final, Generic, NamedTuple, TypeVar, cast
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -27,6 +27,24 @@ T = TypeVar("T")
 
 #: One thing that was read: the name of a mapping, and a key in it, EVERY_KEY or EVERYTHING.
 Read = tuple[str, Hashable]
+
+
+class Reads(tuple[Read, ...]):
+    """What was read, each once. The order says nothing: equal are those that hold the same.
+
+    A set of them would take four times the memory, and there is one for each part of a site.
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return set(self) == set(other) if isinstance(other, tuple) else NotImplemented
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self))
 
 
 class _Whole(NamedTuple):
@@ -71,60 +89,81 @@ class Trace:
         return TrackedDict(source, mapping, self) if self.is_on else dict(mapping)
 
 
+class _Notes(dict[Any, Read]):
+    """The reads of one mapping by key, each there once however many pages share it."""
+
+    __slots__ = ("_source",)
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self._source = source
+
+    def __missing__(self, key: Hashable) -> Read:
+        found = self[key] = (self._source, key)
+        return found
+
+
+# Of a dict as it is: to look for them above the class at each read takes as long as the read.
+_value: Final[Callable[[Any, Any], Any]] = dict.__getitem__
+_value_or: Final[Callable[[Any, Any, Any], Any]] = dict.get
+
+
 class TrackedDict(dict[K, V]):
     """A dict that notes what is read of it. It is not changed once it is made."""
 
-    __slots__ = ("_note", "source", "trace")
+    __slots__ = ("_notes", "source", "trace")
 
     def __init__(self, source: str, mapping: Mapping[K, V], trace: Trace) -> None:
         # By its items: of a dict that is tracked itself nothing is read.
         super().__init__(dict.items(mapping) if isinstance(mapping, dict) else mapping)
         self.source = source
+        self._notes = _Notes(source)
         self.trace = trace
 
     def __getitem__(self, key: K) -> V:
-        self.trace.reads.add((self.source, key))
-        return super().__getitem__(key)
+        self.trace.reads.add(self._notes[key])
+        value: V = _value(self, key)
+        return value
 
     def get(self, key: K, default: Any = None) -> Any:
-        self.trace.reads.add((self.source, key))
-        return super().get(key, default)
+        self.trace.reads.add(self._notes[key])
+        return _value_or(self, key, default)
 
     def __contains__(self, key: object) -> bool:
-        if isinstance(key, Hashable):
-            self.trace.reads.add((self.source, key))
+        with suppress(TypeError):  # of what can be no key
+            self.trace.reads.add(self._notes[key])
         return super().__contains__(key)
 
     def __iter__(self) -> Iterator[K]:
-        self.trace.reads.add((self.source, EVERY_KEY))
+        self.trace.reads.add(self._notes[EVERY_KEY])
         return super().__iter__()
 
     def __reversed__(self) -> Iterator[K]:
-        self.trace.reads.add((self.source, EVERY_KEY))
+        self.trace.reads.add(self._notes[EVERY_KEY])
         return super().__reversed__()
 
     def __eq__(self, other: object) -> bool:
-        self.trace.reads.add((self.source, EVERYTHING))
+        self.trace.reads.add(self._notes[EVERYTHING])
         return super().__eq__(other)
 
     def __ne__(self, other: object) -> bool:
-        self.trace.reads.add((self.source, EVERYTHING))
+        self.trace.reads.add(self._notes[EVERYTHING])
         return super().__ne__(other)
 
     def __len__(self) -> int:
-        self.trace.reads.add((self.source, EVERY_KEY))
+        self.trace.reads.add(self._notes[EVERY_KEY])
         return super().__len__()
 
     def keys(self) -> KeysView[K]:  # type: ignore[override]
-        self.trace.reads.add((self.source, EVERY_KEY))
+        self.trace.reads.add(self._notes[EVERY_KEY])
         return super().keys()
 
     def values(self) -> ValuesView[V]:  # type: ignore[override]
-        self.trace.reads.add((self.source, EVERYTHING))
+        self.trace.reads.add(self._notes[EVERYTHING])
         return super().values()
 
     def items(self) -> ItemsView[K, V]:  # type: ignore[override]
-        self.trace.reads.add((self.source, EVERYTHING))
+        self.trace.reads.add(self._notes[EVERYTHING])
         return super().items()
 
 
@@ -174,15 +213,19 @@ class Remembered(Generic[K, V]):
 
     def __init__(self, trace: Trace) -> None:
         self._trace = trace
-        self._known: dict[K, tuple[V, set[Read]]] = {}
+        self._known: dict[K, tuple[V, tuple[Read, ...]]] = {}
 
     def get(self, key: K, make: Callable[[], V]) -> V:
         """The value for a key: what `make` gave when it was asked for first."""
         known = self._known.get(key)
+        trace = self._trace
         if known is None:
-            with self._trace.recorded() as reads:
+            around, trace.reads = trace.reads, set()
+            try:
                 value = make()
-            known = self._known[key] = (value, reads)
+                known = self._known[key] = value, tuple(trace.reads)
+            finally:
+                trace.reads = around
         if known[1]:
-            self._trace.reads |= known[1]
+            trace.reads.update(known[1])
         return known[0]

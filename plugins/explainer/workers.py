@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Protocol
 
 from .incremental import PageRecord, PartRecord
-from .tracking import Read
+from .tracking import Read, Reads
 
 #: Fewer parts than this are made before processes have started.
 FEWEST_PARTS = 150
@@ -100,7 +100,7 @@ def _make(writer: Writer, keys: Iterable[str]) -> _Made:
 def _unpacked(made: _Made) -> Iterator[tuple[str, PartRecord]]:
     reads, parts = made
     for key, pages, numbers in parts:
-        yield key, PartRecord(pages, frozenset(reads[number] for number in numbers))
+        yield key, PartRecord(pages, Reads(reads[number] for number in numbers))
 
 
 # ---- our own processes

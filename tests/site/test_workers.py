@@ -23,6 +23,7 @@ from explainer.building import build_site
 from explainer.incremental import PartRecord
 from explainer.output import OutputError
 from explainer.site_writing import SiteWriter, WrittenSite
+from explainer.tracking import Reads
 
 from ..unit.town_folder import write_town
 from .northbridge import ROOT, THEME, golden_settings, golden_site
@@ -252,7 +253,7 @@ class WriterOfFiles:
         if key == "bad":
             raise ValueError(key)
         (self.root / key).touch()
-        return PartRecord((), frozenset())
+        return PartRecord((), Reads())
 
 
 def test_nobody_else_is_asked_where_there_is_too_little_to_do(
@@ -280,7 +281,7 @@ def test_nobody_writes_once_nobody_wants_more(tmp_path: Path) -> None:
     keys = [f"part-{number}" for number in range(1000)]
     with ThreadPoolExecutor(2) as pool:
         found = workers.make_parts(WriterOfFiles(tmp_path), keys, executor=pool)
-        assert next(found) == ("part-0", PartRecord((), frozenset()))
+        assert next(found) == ("part-0", PartRecord((), Reads()))
         found.close()
         then = sorted(tmp_path.iterdir())
     assert sorted(tmp_path.iterdir()) == then

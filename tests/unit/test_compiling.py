@@ -97,7 +97,7 @@ def test_name_that_is_not_there_is_told_as_jinja_tells_it(tmp_path: Path) -> Non
 @pytest.mark.parametrize("call", ["m(1, 2)", "m(1, b=2)", "m(1, a=2)"])
 def test_macro_refuses_arguments_that_it_has_not(call: str) -> None:
     source = "{% macro m(a) %}{{ a }}{% endmacro %}{{ " + call + " }}"
-    with pytest.raises(TypeError, match="macro 'm' takes no"):
+    with pytest.raises(TypeError, match="macro 'm'"):
         rendered(source)
 
 

@@ -225,9 +225,9 @@ def test_values_are_the_same_where_nothing_is_noted() -> None:
 #: What may be made once in `pages/` without its reads being known: none of it reads the graph.
 READS_NOTHING = {
     "build.PageBuilder._nothing": "the graph without its records",
-    "build.Recommended._documents": "reads in `suspended`; `_found`, an index, is read of it",
-    "build.Recommended.known": "made of `_documents`",
-    "build.Recommended.ranking": "made of `_documents`",
+    "build.Recommended.known": "reads in `suspended`; `_found`, an index, is read of it",
+    "build.Recommended.ranking": "reads in `suspended`; a build takes its cards of `known`",
+    "contexts._reading": "the names of a class's fields",
     "items.Items._dates": "an empty dict, for dates in words: a pure function of the date",
     "items.Items._month_headings": "an empty dict, for a pure function of the date",
     "items.Items._quotes_at_home": "an empty dict, for a copy of a quote that is read each time",

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -64,6 +64,8 @@ SAME_SUBJECT: Final = 0.15
 SAME_TEXT: Final = 0.75
 #: Before a site has so many articles it cannot be told which words are common everywhere.
 ENOUGH_ARTICLES: Final = 50
+#: To how many digits a score is rounded.
+DIGITS: Final = 9
 #: So many more than are wanted are looked at, since some have the same text as another.
 MORE_LIKELY: Final = 12
 #: From so many articles on a story is a running one, whose beginning is worth a card.
@@ -205,6 +207,8 @@ class Recommender:
         self._closeness = _Closeness(weights)
         self._days = [None if d.is_evergreen or d.instant is None else _day(d) for d in by_slug]
         """Of each article its day, where its distance to another is that of their days."""
+        self._all_have_days = None not in self._days
+        self._briefs = frozenset(n for n, d in enumerate(by_slug) if d.is_brief)
         self._made = {} if earlier is None else self._still_right(earlier)
 
     @property
@@ -290,22 +294,32 @@ class Recommender:
 
     def _scores(self, number: int) -> dict[int, float]:
         """The score of every article that shares anything, rounded so that equals are equal."""
+        return _rounded(self._exact_scores(number))
+
+    def _highest_scores(self, number: int, most: int) -> dict[int, float]:
+        """The same of those at least that are ranked first, `most` of them: few are rounded."""
+        scores = self._exact_scores(number)
+        briefs = self._briefs
+        told = {o: s for o, s in scores.items() if o not in briefs} if briefs else scores
+        if len(told) <= most:
+            return _rounded(scores)
+        # What is equal once it is rounded lies nearer than this.
+        least = sorted(told.values())[-most] - 10 * 10**-DIGITS
+        return _rounded({other: score for other, score in told.items() if score >= least})
+
+    def _exact_scores(self, number: int) -> dict[int, float]:
         words = self.weights.words
-        sums = {other: words * c for other, c in self._likeness.alike(number).items()}
+        sums: dict[int, float] = defaultdict(float)
+        sums.update({other: words * c for other, c in self._likeness.alike(number).items()})
         for kind in self._index.norms[number]:
             weight = getattr(self.weights, kind)
             for other, cosine in self._index.cosines(number, kind).items() if weight else ():
-                sums[other] = sums.get(other, 0.0) + weight * cosine
-        own, day, closeness = self._documents[number], self._days[number], self._closeness
-        found = {}
-        for other, total in sums.items():
-            their_day = self._days[other]
-            if day is None or their_day is None:
-                days = _distance(own, self._documents[other])
-            else:
-                days = abs(day - their_day)
-            found[other] = round(total * closeness[days], 9)
-        return found
+                sums[other] += weight * cosine
+        day, days, closeness = self._days[number], self._days, self._closeness
+        if day is not None and self._all_have_days:
+            return {o: total * closeness[abs(day - days[o])] for o, total in sums.items()}  # type: ignore[operator]
+        own, documents = self._documents[number], self._documents
+        return {o: total * closeness[_distance(own, documents[o])] for o, total in sums.items()}
 
     def _parts(self, number: int, other: int) -> Iterator[Part]:
         own, theirs = self._documents[number], self._documents[other]
@@ -322,7 +336,8 @@ class Recommender:
 
     def _choose(self, own: int, barred: set[int], pins: Sequence[int], count: int) -> list[int]:
         """The best by score, without a text that is there already while others are left."""
-        likely = islice(self._ranked(own, self._scores(own)), count + MORE_LIKELY + len(barred))
+        most = count + MORE_LIKELY + len(barred)
+        likely = islice(self._ranked(own, self._highest_scores(own, most)), most)
         there, chosen, copies = {own, *pins}, [], []
         for other in likely:
             if other in barred:
@@ -385,6 +400,10 @@ class Recommender:
         return {**dict.fromkeys(kept), **marks}
 
 
+def _rounded(scores: Mapping[int, float]) -> dict[int, float]:
+    return {other: round(score, DIGITS) for other, score in scores.items()}
+
+
 class _Closeness(dict["int | None", float]):
     """How close articles are by their distance in days; of a distance it is computed once."""
 
@@ -405,10 +424,14 @@ class _Reasons:
     documents: Sequence[Document]
     index: _Index
     likeness: Likeness
+    _known: dict[int, Reason] = field(default_factory=dict)
 
     def of(self, other: int) -> Reason:
         """The strongest thing that both are annotated with; else what their texts and dates say."""
-        return self._shared(other) or self._weak(other)
+        found = self._known.get(other)
+        if found is None:
+            found = self._known[other] = self._shared(other) or self._weak(other)
+        return found
 
     def of_pin(self, other: int) -> Reason:
         """The same of a card that an editor wants there."""
@@ -418,12 +441,13 @@ class _Reasons:
     def _shared(self, other: int) -> Reason | None:
         """The strongest thing that both are annotated with, with all of its kind."""
         own, theirs = self.documents[self.number], self.documents[other]
-        shared = [signal for signal in own.signals if signal in theirs.signals]
+        their_signals = theirs.signals
+        shared = [signal for signal in own.signals if signal in their_signals]
         if not shared:
             return None
-        found: dict[SignalKind, tuple[str, ...]] = {
-            kind: tuple(_shown(own, s) for s in shared if s[0] == kind) for kind in _KINDS
-        }
+        found: dict[SignalKind, tuple[str, ...]] = dict.fromkeys(_KINDS, ())
+        for signal in shared:
+            found[signal[0]] = (*found[signal[0]], _shown(own, signal))
         if found["event"]:
             return Reason("event", found["event"])
         # Only names that a reader finds in both articles; those first who act in both.
@@ -593,6 +617,11 @@ class _Index:
         self.rarity = {s: rarity(len(p), len(documents)) for s, p in self.postings.items()}
         self.norms = [self._norms(document) for document in documents]
         """Of each article the length of its signals by kind."""
+        self.lengths: dict[SignalKind, dict[int, float]] = {kind: {} for kind in _KINDS}
+        """The same by kind, of those that have any."""
+        for number, norms in enumerate(self.norms):
+            for kind, norm in norms.items():
+                self.lengths[kind][number] = norm
 
     def moment(self, number: int) -> tuple[int, int]:
         """What articles are sorted by in time."""
@@ -631,15 +660,15 @@ class _Index:
         norm = self.norms[number].get(kind)
         if norm is None:
             return {}
-        sums: dict[int, float] = {}
+        sums: dict[int, float] = defaultdict(float)
         for signal, weight in self.documents[number].signals.items():
             if signal[0] == kind:
                 factor = weight * self.rarity[signal] ** 2
                 for other, other_weight in self._sharing(signal, number):
-                    sums[other] = sums.get(other, 0.0) + factor * other_weight
+                    sums[other] += factor * other_weight
         sums.pop(number, None)
-        norms = self.norms
-        return {other: total / norm / norms[other][kind] for other, total in sums.items()}
+        lengths = self.lengths[kind]
+        return {other: total / norm / lengths[other] for other, total in sums.items()}
 
     def _sharing(self, signal: Signal, number: int) -> list[tuple[int, float]]:
         """The articles that share a signal, or the MAX_SHARED nearest in time of many."""

@@ -45,6 +45,8 @@ Node: TypeAlias = dict[str, object]
 ActorKind = Literal["person", "organization", "country", "group"]
 PageType = Literal["WebPage", "CollectionPage", "AboutPage"]
 
+# Made once: `json.dumps` makes another for each text that is not as it has it.
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _WEB_ADDRESS: Final = re.compile(r"https?://[^/]", re.IGNORECASE)
 _DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 # What could end the script element or, to an old parser, the line; and halves of characters,
@@ -59,7 +61,7 @@ def dump_json_ld(value: Node | Sequence[Node]) -> str:
     """
     context: Node = {"@context": "https://schema.org"}
     document = context | (value if isinstance(value, dict) else {"@graph": list(value)})
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = _ENCODER.encode(document)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

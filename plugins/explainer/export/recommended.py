@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Final
 
 from ..pages.contexts import ArticlePage, BriefPage, Page
 from ..urls import Urls
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 def recommended_json(lines: Iterable[str]) -> str:
@@ -33,7 +36,5 @@ def recommended_line(page: Page, urls: Urls) -> str:
         }
         for card in page.recommended
     ]
-    key = json.dumps(
-        page.head.canonical or urls.href(page.path.removesuffix("index.html")), ensure_ascii=False
-    )
-    return f"{key}: {json.dumps(cards, ensure_ascii=False)}"
+    key = page.head.canonical or urls.href(page.path.removesuffix("index.html"))
+    return f"{_ENCODER.encode(key)}: {_ENCODER.encode(cards)}"

@@ -68,6 +68,7 @@ from .contexts import (
     TimelineFilter,
     TimelinePage,
     TimelineView,
+    changed,
 )
 from .items import Items, iso_day, opening, stances_of, year_key
 from .marks import Markup, Named, apart_from, mark_article, term_names
@@ -140,28 +141,35 @@ class Recommended:
         """Notes what is read."""
         return self.items.trace
 
-    @cached_property
     def _documents(self) -> tuple[Document, ...]:
         with self.trace.suspended():
             return documents_of_site(self.items)
 
     @cached_property
     def ranking(self) -> Recommender:
-        """What ranks the articles."""
+        """What ranks the articles, for those who need the cards of a few."""
+        return self._rank(self._documents())
+
+    def _rank(self, documents: Iterable[Document]) -> Recommender:
         known = None
         if self.earlier is None and self.before is not None and self.before.counts:
             known = TermCounts.from_bytes(self.before.counts)
         weights = self.items.settings.weights
-        return Recommender(self._documents, weights=weights, earlier=self.earlier, known=known)
+        return Recommender(documents, weights=weights, earlier=self.earlier, known=known)
 
     @cached_property
     def known(self) -> KnownCards:
-        """All cards, with what the next build wants to know of them."""
-        digest = Fingerprints().of((self._documents, self.items.settings.weights))
+        """All cards, with what the next build wants to know of them.
+
+        What ranked them takes as much memory as all words, and is not kept.
+        """
+        documents = self._documents()
+        digest = Fingerprints().of((documents, self.items.settings.weights))
         if self.before is not None and self.before.digest == digest:
             return self.before
-        cards = {slug: self.ranking.cards(slug) for slug in self.ranking.slugs}
-        return KnownCards(digest, cards, self.ranking.counts.to_bytes())
+        ranking = self._rank(documents)
+        cards = {slug: ranking.cards(slug) for slug in ranking.slugs}
+        return KnownCards(digest, cards, ranking.counts.to_bytes())
 
     @index
     def _found(self) -> Mapping[str, tuple[Recommendation, ...]]:
@@ -327,7 +335,7 @@ class PageBuilder:
         hrefs = (
             self.assets.css_hrefs.get(sheet) for sheet in dict.fromkeys(("", page_class.sheet))
         )
-        return replace(
+        return changed(
             self._common_site,
             menu=self._menu(href),
             page_href=href,
@@ -589,7 +597,7 @@ class PageBuilder:
     def _title_card(self, slug: str) -> ArticleCard:
         """An article by its title and date alone: the story's own page tells the rest."""
         card = self.items.article_card(slug)
-        return replace(card, summary="", byline="", minutes="")
+        return changed(card, summary="", byline="", minutes="")
 
     def _eras(self, story: Story) -> Iterator[EraItem]:
         for era in story.eras:
@@ -1549,7 +1557,7 @@ def _turning_points(groups: Iterable[Any]) -> Iterator[EventItem]:
     for group in groups:
         for event in group.events:
             if event.weight == "turning-point":
-                yield replace(event, is_home=False, gap="", order_note="", quotes=())
+                yield changed(event, is_home=False, gap="", order_note="", quotes=())
 
 
 def plain(html: str) -> str:

@@ -8,10 +8,38 @@ the site's sub-path. Tuples are in the order in which they are shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from operator import attrgetter
+from typing import Any, ClassVar, TypeVar
 
 from ..derive.picture import Drawing, SpanDrawing
+
+Shown = TypeVar("Shown")
+
+
+def changed(item: Shown, **values: object) -> Shown:
+    """A value of this module with other values in some fields.
+
+    It is `dataclasses.replace`, which looks at each field of the class anew: a site has thousands
+    of events and cards that differ in one.
+    """
+    kind: type[Any] = type(item)
+    read, places = _reading(kind)  # type: ignore[arg-type]
+    own = list(read(item))
+    for name, value in values.items():
+        own[places[name]] = value
+    made: Shown = kind(*own)
+    return made
+
+
+@cache
+def _reading(kind: type[Any]) -> tuple[Callable[[Any], tuple[Any, ...]], Mapping[str, int]]:
+    """What gives all fields of a value, and the place of each among them."""
+    names = [one.name for one in fields(kind)]
+    return attrgetter(*names), {name: place for place, name in enumerate(names)}
+
 
 # --------------------------------------------------------------------------------------- parts
 

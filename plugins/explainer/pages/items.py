@@ -84,6 +84,7 @@ from .contexts import (
     TermItem,
     TimelineView,
     WithheldItem,
+    changed,
 )
 
 #: From how many events on a year is parted into months.
@@ -418,7 +419,7 @@ class Items:
         key = (id(item), is_home, stories, gap, order_note, tuple(map(id, quotes)))
         found = self._variants.get(key)
         if found is None:
-            found = replace(
+            found = changed(
                 item,
                 is_home=is_home,
                 stories=stories,
@@ -743,7 +744,7 @@ class Items:
             return item
         at_home = self._quotes_at_home.get(entry.id)
         if at_home is None:
-            at_home = self._quotes_at_home[entry.id] = replace(item, is_home=True)
+            at_home = self._quotes_at_home[entry.id] = changed(item, is_home=True)
         return at_home
 
     @cached_property
@@ -974,6 +975,14 @@ class Items:
 
     def record_ref(self, entry: Entry[Record]) -> RecordRef:
         """A record named in passing."""
+        return self._refs.get(entry.id, lambda: self._record_ref(entry))
+
+    @cached_property
+    def _refs(self) -> Remembered[str, RecordRef]:
+        """Records as they are named in passing: an article does so thrice for each of its marks."""
+        return Remembered(self.trace)
+
+    def _record_ref(self, entry: Entry[Record]) -> RecordRef:
         return RecordRef(self.t(f"record.{entry.kind}"), self.title(entry), self.urls.record(entry))
 
     def title(self, entry: Entry[Record]) -> str:
@@ -1032,7 +1041,7 @@ class Items:
             card = self._cards[slug]
         else:  # who shows a page or two need not have the cards of all articles
             card = self._some_cards.get(slug, lambda: self._card_of(self.graph.articles[slug]))
-        return replace(card, reason=reason) if reason else card
+        return changed(card, reason=reason) if reason else card
 
     @cached_property
     def _some_cards(self) -> Remembered[str, ArticleCard]:
