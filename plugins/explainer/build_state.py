@@ -65,8 +65,8 @@ class KeptBuild:
     """What `incremental.state_to_json` gave, as JSON: read only where it is wanted."""
     program: str = ""
     """The digest of program and libraries alone (`program_key`)."""
-    texts: str = "{}"
-    """What `incremental.KnownReading` knows, as JSON: good for the same program."""
+    reading: str = ""
+    """What `incremental.KnownReading` knows, in lines: good for the same program."""
 
 
 def program_key() -> str:
@@ -151,7 +151,7 @@ def read_kept(output: Path) -> KeptBuild | None:
         digest, _, body = state_file(output).read_text(encoding="utf-8").partition("\n")
         if digest != _digest(body):
             return None
-        head, state, texts = body.split("\n")
+        head, state, reading = body.split("\n", 2)
         found = json.loads(head)
         kept = KeptBuild(
             found["key"],
@@ -161,7 +161,7 @@ def read_kept(output: Path) -> KeptBuild | None:
             bool(found["was_silent"]),
             state,
             found["program"],
-            texts,
+            reading,
         )
         return kept if kept.files == output_files(output) else None
     except _ERRORS:
@@ -178,7 +178,7 @@ def write_kept(output: Path, kept: KeptBuild) -> None:
         "was_silent": kept.was_silent,
         "program": kept.program,
     }
-    body = f"{json.dumps(head, separators=(',', ':'))}\n{kept.state}\n{kept.texts}"
+    body = f"{json.dumps(head, separators=(',', ':'))}\n{kept.state}\n{kept.reading}"
     file = state_file(output)
     part = file.with_name(f"{file.name}.part")
     with suppress(OSError):

@@ -361,8 +361,7 @@ class _Build:
 
         self._reading = KnownReading()
         if self._kept is not None and self._kept.program == self._program and not afresh:
-            with contextlib.suppress(ValueError):
-                self._reading = KnownReading(json.loads(self._kept.texts))
+            self._reading = KnownReading(self._kept.reading)
         return self._reading
 
     def keep(self, report: Report, written: WrittenSite) -> None:
@@ -383,7 +382,7 @@ class _Build:
             not report.problems,
             json.dumps(state_to_json(written.state), separators=(",", ":")),
             self._program,
-            json.dumps(self._reading.to_json(), separators=(",", ":")),
+            self._reading.to_lines(),
         )
         write_kept(self._output, kept)
 

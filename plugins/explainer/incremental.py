@@ -10,12 +10,13 @@ Everything here is pure; `build_state.py` keeps it on the disk.
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode, b64encode
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 from .derive.backlinks import Backlinks
 from .derive.recommended import Reason, Recommendation
@@ -38,6 +39,8 @@ from .passages import (
 from .sound_files import FileKey, SoundFile, from_json, to_json
 from .steps import Steps
 from .tracking import EVERY_KEY, EVERYTHING, Read, Reads, Trace
+
+T = TypeVar("T")
 
 #: What a value that is not there has for a fingerprint.
 MISSING = "-"
@@ -247,34 +250,16 @@ class KnownReading:
     """Steps of reading (`steps.py`) that take from the last build what they would make again.
 
     They are those that take longest of all that is made of a file or an article by itself: its
-    records, its Markdown, the passages and the names in it. `before` is what `to_json` gave; of any
-    other shape, nothing is taken.
+    records, its Markdown, the passages and the names in it. `before` is what `to_lines` gave; of
+    any other shape, nothing is taken.
     """
 
-    def __init__(self, before: Mapping[str, Any] | None = None) -> None:
-        before = before or {}
-        self._before: dict[str, Mapping[str, Any]] = {
-            kind: found if isinstance(found := before.get(kind), dict) else {} for kind in _KINDS
-        }
-        self._now: dict[str, dict[str, object]] = {kind: {} for kind in _KINDS}
+    def __init__(self, before: str = "") -> None:
+        self._before = dict(_keys_and_values(before))
+        self._now: dict[str, str] = {}
         self._names: tuple[NameIndex, str] | None = None
         self._read: list[tuple[FileKey, SoundFile]] = []
-        self._digests: dict[int, tuple[object, str]] = {}
-
-    def get(self, key: FileKey) -> SoundFile | None:
-        """What was read of a file, if it was sound and is known (`sound_files.SoundFiles`)."""
-        digest = _digest_of_file(key)
-        with suppress(ValueError, TypeError, AttributeError, LookupError):
-            record, length, line = known = self._before["files"][digest]
-            body = key.text[len(key.text) - length :] if length else ""
-            found = SoundFile(from_json(record, key), body, int(line))
-            self._now["files"][digest] = known
-            return found
-        return None
-
-    def put(self, key: FileKey, found: SoundFile) -> None:
-        """Told of every sound file that was read."""
-        self._read.append((key, found))
+        self._digests: dict[int, tuple[ArticleText, str]] = {}
 
     @property
     def steps(self) -> Steps:
@@ -288,58 +273,86 @@ class KnownReading:
             find_mentions=self.find_mentions,
         )
 
+    def to_lines(self) -> str:
+        """What was asked for this time, for the next: a key, a blank and a value of JSON each."""
+        for key, found in self._read:
+            record = to_json(found.record)
+            if record is not None and key.text.endswith(found.body):
+                self._keep(_key_of_file(key), [record, len(found.body), found.body_line])
+        self._read.clear()
+        return "\n".join([f"{key} {value}" for key, value in self._now.items()])
+
+    def _known(self, key: str, made: Callable[[Any], T]) -> T | None:
+        """What is made of the value of a key; None where there is none, or it is another's."""
+        value = self._before.get(key)
+        if value is None:
+            return None
+        with suppress(ValueError, TypeError, AttributeError, LookupError):
+            found = made(json.loads(value))
+            self._now[key] = value
+            return found
+        return None
+
+    def _keep(self, key: str, value: object) -> None:
+        self._now[key] = json.dumps(value, separators=(",", ":"))
+
+    def get(self, key: FileKey) -> SoundFile | None:
+        """What was read of a file, if it was sound and is known (`sound_files.SoundFiles`)."""
+
+        def made(found: Any) -> SoundFile:
+            record, length, line = found
+            body = key.text[len(key.text) - length :] if length else ""
+            return SoundFile(from_json(record, key), body, int(line))
+
+        return self._known(_key_of_file(key), made)
+
+    def put(self, key: FileKey, found: SoundFile) -> None:
+        """Told of every sound file that was read."""
+        self._read.append((key, found))
+
     def render(self, text: str) -> CleanText:
         """`clean_body`."""
-        key = _digest_of(text)
-        with suppress(ValueError, TypeError, AttributeError, KeyError):
-            clean = CleanText.from_json(text, self._before["texts"][key])
-            self._now["texts"][key] = self._before["texts"][key]
-            return clean
-        clean = clean_body(text)
-        self._now["texts"][key] = clean.to_json()
-        return clean
+        key = f"text:{_digest_of(text)}"
+        found = self._known(key, lambda value: CleanText.from_json(text, value))
+        if found is None:
+            found = clean_body(text)
+            self._keep(key, found.to_json())
+        return found
 
     def scan(self, html: str) -> Fragment:
         """`read_fragment`."""
-        key = _digest_of(html)
-        with suppress(ValueError, TypeError, KeyError):
-            known = self._before["scans"][key]
-            text, words = known
-            fragment = Fragment.known(html, str(text), int(words))
-            self._now["scans"][key] = known
-            return fragment
-        fragment = read_fragment(html)
-        self._now["scans"][key] = [fragment.text, fragment.words]
-        return fragment
+        key = f"scan:{_digest_of(html)}"
+        found = self._known(key, lambda value: Fragment.known(html, str(value[0]), int(value[1])))
+        if found is None:
+            found = read_fragment(html)
+            self._keep(key, [found.text, found.words])
+        return found
 
     def find_passage(
         self, text: ArticleText, selector: Selector, *, seeks_nearest: bool = True
     ) -> Passage | NotFound | Ambiguous:
         """`find_passage`."""
         wanted = (selector.exact, selector.until, selector.prefix, selector.suffix)
-        key = _digest_of(self._digest_of_text(text), *wanted)
-        with suppress(ValueError, TypeError, KeyError):
-            known = self._before["passages"][key]
-            passage = Passage(*known)
-            self._now["passages"][key] = known
-            return passage
+        key = f"passage:{_digest_of(self._digest_of_text(text), *wanted)}"
+        known = self._known(key, _passage_from_json)
+        if known is not None:
+            return known
         found = find_passage(text, selector, seeks_nearest=seeks_nearest)
         if isinstance(found, Passage):
-            self._now["passages"][key] = _passage_to_json(found)
+            self._keep(key, _passage_to_json(found))
         return found
 
     def quote_text(self, text: ArticleText, raw: str) -> Quoted | NotFound | Ambiguous:
         """`quote_text`."""
-        key = _digest_of(self._digest_of_text(text), raw)
-        with suppress(ValueError, TypeError, KeyError):
-            known = self._before["quotes"][key]
-            words, passages = known
-            quoted = Quoted(str(words), tuple(Passage(*one) for one in passages))
-            self._now["quotes"][key] = known
-            return quoted
+        key = f"quote:{_digest_of(self._digest_of_text(text), raw)}"
+        known = self._known(
+            key, lambda value: Quoted(str(value[0]), tuple(map(_passage_from_json, value[1])))
+        )
+        if known is not None:
+            return known
         found = quote_text(text, raw)
         if isinstance(found, Quoted):
-            self._now["quotes"][key] = [found.words, list(map(_passage_to_json, found.passages))]
+            self._keep(key, [found.words, list(map(_passage_to_json, found.passages))])
         return found
 
     def _digest_of_text(self, text: ArticleText) -> str:
@@ -355,36 +368,35 @@ class KnownReading:
         """`find_mentions`."""
         if self._names is None or self._names[0] is not index:
             self._names = index, _digest_of(repr(list(index.names.items())))
-        key = _digest_of(fragment.html, self._names[1], *sorted(excluded))
-        with suppress(ValueError, TypeError, KeyError):
-            known = self._before["mentions"][key]
-            found = tuple(Mention(int(a), int(b), str(actor)) for a, b, actor in known)
-            self._now["mentions"][key] = known
-            return found
-        found = find_mentions(fragment, index, excluded=excluded)
-        self._now["mentions"][key] = [[one.start, one.end, one.actor_id] for one in found]
+        key = f"names:{_digest_of(fragment.html, self._names[1], *sorted(excluded))}"
+        found = self._known(
+            key, lambda value: tuple(Mention(int(a), int(b), str(actor)) for a, b, actor in value)
+        )
+        if found is None:
+            found = find_mentions(fragment, index, excluded=excluded)
+            self._keep(key, [[one.start, one.end, one.actor_id] for one in found])
         return found
 
-    def to_json(self) -> dict[str, dict[str, object]]:
-        """What was asked for this time, for the next."""
-        for key, found in self._read:
-            record = to_json(found.record)
-            if record is not None and key.text.endswith(found.body):
-                kept = [record, len(found.body), found.body_line]
-                self._now["files"][_digest_of_file(key)] = kept
-        self._read.clear()
-        return self._now
 
-
-_KINDS = ("files", "texts", "scans", "passages", "quotes", "mentions")
+def _keys_and_values(lines: str) -> Iterator[tuple[str, str]]:
+    for line in lines.split("\n"):
+        key, _, value = line.partition(" ")
+        yield key, value
 
 
 def _passage_to_json(passage: Passage) -> list[object]:
     return [passage.start, passage.end, passage.block, passage.words, passage.in_headline]
 
 
-def _digest_of_file(key: FileKey) -> str:
-    return _digest_of(key.name, key.text, repr(key.zone), repr(key.limits))
+def _passage_from_json(found: Any) -> Passage:
+    start, end, block, words, in_headline = found
+    return Passage(
+        int(start), int(end), block if block is None else int(block), str(words), bool(in_headline)
+    )
+
+
+def _key_of_file(key: FileKey) -> str:
+    return f"file:{_digest_of(key.name, key.text, repr(key.zone), repr(key.limits))}"
 
 
 def _digest_of(*texts: str) -> str:

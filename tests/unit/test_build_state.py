@@ -65,7 +65,7 @@ def kept_of(folder: Path) -> KeptBuild:
         was_silent=True,
         state='{"a state":"of pages, with an é"}',
         program="program",
-        texts='{"text":["<p>"]}',
+        reading='text:1 ["<p>"]\ntext:2 []',
     )
 
 

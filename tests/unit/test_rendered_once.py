@@ -9,12 +9,20 @@ from textwrap import dedent
 import pytest
 from pelican.settings import DEFAULT_CONFIG
 
-from explainer.fragment import read_fragment
+from explainer.fragment import read_fragment, with_edited_tags
 from explainer.frontmatter import split_document
 from explainer.incremental import KnownReading
 from explainer.load import ContentFile, Loaded
 from explainer.markdown import CleanText, clean_body
 from explainer.mentions import Mention, NameIndex, find_mentions
+from explainer.passages import (
+    ArticleText,
+    Passage,
+    Quoted,
+    Selector,
+    find_passage,
+    quote_text,
+)
 from explainer.reader import RENDERED, ExplainerReader
 from explainer.site import link_site
 from explainer.steps import Steps
@@ -49,15 +57,13 @@ def test_body_that_was_rendered_in_the_last_build_is_not_rendered_again() -> Non
     body = "The words, and [a link]({filename}other.md), and a note[^1].\n\n[^1]: Here.\n"
     clean, first = clean_body(body), KnownReading()
     assert first.render(body).html == clean.html
-    kept = json.loads(json.dumps(first.to_json()))
-    [key] = kept["texts"]
-    kept["texts"][key][0] = clean.html.replace("words", "kept words")
+    kept = first.to_lines().replace("The words", "The kept words")
     second = KnownReading(kept)
-    assert second.render(body).html == clean.html.replace("words", "kept words")
+    assert second.render(body).html == clean.html.replace("The words", "The kept words")
     assert second.render(body).edits(lambda target: f"/{target}/") == [
         (start, end, tag) for start, end, tag in clean.edits(lambda target: f"/{target}/")
     ]
-    assert second.to_json()["texts"] == kept["texts"]
+    assert second.to_lines() == kept
     assert second.render("Other words.").html == clean_body("Other words.").html
 
 
@@ -65,9 +71,9 @@ def test_body_that_was_rendered_in_the_last_build_is_not_rendered_again() -> Non
 def test_what_cannot_be_of_the_last_build_is_rendered_again(known: object) -> None:
     first = KnownReading()
     first.render("Words.")
-    [key] = first.to_json()["texts"]
-    assert KnownReading({"texts": {key: known}}).render("Words.").html == "<p>Words.</p>\n"
-    assert KnownReading({"texts": known}).render("Words.").html == "<p>Words.</p>\n"
+    key = first.to_lines().partition(" ")[0]
+    for lines in (f"{key} {json.dumps(known)}", f"{key} {known}", key):
+        assert KnownReading(lines).render("Words.").html == "<p>Words.</p>\n"
 
 
 def test_names_that_were_found_in_the_last_build_are_not_looked_for_again() -> None:
@@ -75,12 +81,51 @@ def test_names_that_were_found_in_the_last_build_are_not_looked_for_again() -> N
     first = KnownReading()
     wanted = find_mentions(fragment, names)
     assert first.find_mentions(fragment, names) == wanted
-    kept = json.loads(json.dumps(first.to_json()))
-    [key] = kept["mentions"]
-    kept["mentions"][key] = [[0, 3, "kept"]]
-    second = KnownReading(kept)
+    key = first.to_lines().partition(" ")[0]
+    second = KnownReading(f'{key} [[0,3,"kept"]]')
     assert second.find_mentions(fragment, names) == (Mention(0, 3, "kept"),)
     without = frozenset({"ann"})
     assert second.find_mentions(fragment, names, excluded=without) == wanted[1:]
     more = NameIndex({"Ann": "ann"})
     assert second.find_mentions(fragment, more) == wanted[:1]
+
+
+def test_text_of_the_last_build_is_scanned_when_more_is_asked_for() -> None:
+    html = '<p>The <em>words</em>, and <a href="x">a link</a>.</p><p>More &amp; more.</p>'
+    first = KnownReading()
+    scanned = first.scan(html)
+    fragment = KnownReading(first.to_lines()).scan(html)
+    edits = [(html.index("<a"), html.index("a link"), '<a href="/longer/" rel="noopener">')]
+    moved = with_edited_tags(fragment, edits)
+    known = (fragment.text, fragment.words, moved.text, moved.words)
+    assert known == (scanned.text, scanned.words, scanned.text, scanned.words)
+    assert [one.is_scanned for one in (fragment, moved)] == [False, False]
+    assert (fragment, moved) == (scanned, with_edited_tags(scanned, edits))
+    assert [one.is_scanned for one in (fragment, moved)] == [True, True]
+    with pytest.raises(AttributeError, match="a fragment has no 'colour'"):
+        fragment.colour  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_passages_that_were_found_in_the_last_build_are_not_looked_for_again() -> None:
+    text = ArticleText("A headline", read_fragment("<p>One two three. “Four five,” she said.</p>"))
+    first = KnownReading()
+    wanted = first.find_passage(text, Selector("two three"))
+    quote = first.quote_text(text, "Four [...] said")
+    assert (wanted, quote) == (
+        find_passage(text, Selector("two three")),
+        quote_text(text, "Four [...] said"),
+    )
+    kept = first.to_lines()
+    changed = KnownReading(kept.replace("two three", "kept").replace("\\u2026", "kept"))
+    for found, words in (
+        (changed.find_passage(text, Selector("two three")), "kept"),
+        (changed.quote_text(text, "Four [...] said"), "Four [kept] said"),
+    ):
+        assert isinstance(found, Passage | Quoted)
+        assert found.words == words
+    again = KnownReading(kept)
+    assert again.find_passage(text, Selector("two three")) == wanted
+    assert again.quote_text(text, "Four [...] said") == quote
+    other = ArticleText("Another", read_fragment("<p>One two. Three two three.</p>"))
+    for selector in (Selector("two three"), Selector("two three", prefix="One"), Selector("four")):
+        assert again.find_passage(other, selector) == find_passage(other, selector)
