@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 from .build_state import (
     KeptBuild,
+    ReadingFile,
     build_key,
     forget_kept,
     inputs_digest,
+    open_reading,
     output_files,
     program_key,
     read_kept,
+    read_state,
     write_kept,
 )
 from .output import OutputError, staged_output, write_sums
@@ -32,6 +35,7 @@ from .settings import Settings, SettingsError, site_settings
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+    from mmap import mmap
 
     from .incremental import KnownReading
     from .site import ReadSite
@@ -193,6 +197,7 @@ def build_site(
         values["SITEURL"] = site_url
     folder = content_folder(settings, values)
     sites: list[ReadSite] = []
+    build: _Build | None = None
     progress = progress or Progress()
     try:
         progress.begin("looking for what has changed")
@@ -220,6 +225,8 @@ def build_site(
         return settings_report(settings, error)
     finally:  # when the pages stand already: nobody waits for the schemas
         progress.close()
+        if build is not None:
+            build.end()
         for site in sites:
             refresh_schemas(settings.parent, site)
     return replace(report, done=_done(written, output))
@@ -255,6 +262,8 @@ class _Build:
         )
         self._key = self._inputs = self._program = ""
         self._kept: KeptBuild | None = None
+        self._reading: ReadingFile | None = None
+        self._read_before: mmap | None = None
         if self._is_alone and not keep_going:
             self._program = program_key()
             self._key = self._find_key()
@@ -349,8 +358,11 @@ class _Build:
         from .incremental import state_from_json
         from .site_writing import OldBuild
 
+        kept = read_state(self._output, self._kept)
+        if kept is None:
+            return None
         try:
-            state = state_from_json(json.loads(self._kept.state))
+            state = state_from_json(json.loads(kept))
         except (ValueError, TypeError, KeyError, IndexError):
             return None
         return OldBuild(state, self._output.resolve())
@@ -359,10 +371,12 @@ class _Build:
         """What was made of each article in the last build, if the program is the same."""
         from .incremental import KnownReading
 
-        self._reading = KnownReading()
         if self._kept is not None and self._kept.program == self._program and not afresh:
-            self._reading = KnownReading(self._kept.reading)
-        return self._reading
+            self._read_before = open_reading(self._output, self._kept)
+        if self._program:
+            self._reading = ReadingFile(self._output)
+            return KnownReading(self._read_before or b"", self._reading.write)
+        return KnownReading()
 
     def keep(self, report: Report, written: WrittenSite) -> None:
         """Keep what the next build wants to know beside the output."""
@@ -372,6 +386,10 @@ class _Build:
             return
         from .incremental import state_to_json
 
+        if self._read_before is not None:  # some systems replace no file that is open
+            self._read_before.close()
+        reading = self._reading.keep() if self._reading is not None else ""
+
         # What was saved while the build was reading may be in some pages and not in others.
         inputs = self._inputs if self._digest() == self._inputs else ""
         kept = KeptBuild(
@@ -380,11 +398,16 @@ class _Build:
             output_files(self._output),
             len(written.records),
             not report.problems,
-            json.dumps(state_to_json(written.state), separators=(",", ":")),
             self._program,
-            self._reading.to_lines(),
+            reading=reading,
         )
-        write_kept(self._output, kept)
+        state = json.dumps(state_to_json(written.state), separators=(",", ":"))
+        write_kept(self._output, kept, state)
+
+    def end(self) -> None:
+        """Leave nothing behind that was not kept."""
+        if self._reading is not None:
+            self._reading.discard()
 
 
 def _shown(output: Path) -> str:

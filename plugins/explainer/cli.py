@@ -276,7 +276,10 @@ def _run_command(options: argparse.Namespace) -> int:
         case "draft":
             return _draft(settings, options.article, options.reference)
         case "clean":
+            from .build_state import forget_kept
+
             clean_output(_output(options))
+            forget_kept(_output(options))
             return OK
         case "why":
             return _why(settings, options.article, options.other)

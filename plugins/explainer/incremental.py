@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
+from mmap import mmap
 from typing import Any, TypeVar
 
 from .derive.backlinks import Backlinks
@@ -36,7 +37,7 @@ from .passages import (
     find_passage,
     quote_text,
 )
-from .sound_files import FileKey, SoundFile, from_json, to_json
+from .sound_files import FileKey, SoundFile, from_json, let_tree_go, to_json
 from .steps import Steps
 from .tracking import EVERY_KEY, EVERYTHING, Read, Reads, Trace
 
@@ -246,19 +247,27 @@ def pages_of(parts: Mapping[str, PartRecord]) -> Iterator[PageRecord]:
         yield from part.pages
 
 
+def _forget(_data: bytes) -> None:
+    """Of who keeps nothing."""
+
+
 class KnownReading:
     """Steps of reading (`steps.py`) that take from the last build what they would make again.
 
     They are those that take longest of all that is made of a file or an article by itself: its
-    records, its Markdown, the passages and the names in it. `before` is what `to_lines` gave; of
-    any other shape, nothing is taken.
+    records, its Markdown, the passages and the names in it. `before` has lines of a key, a blank
+    and a value of JSON. Those that are asked for are written again, with the new ones, by `write`;
+    of a line of any other shape nothing is taken.
     """
 
-    def __init__(self, before: str = "") -> None:
-        self._before = dict(_keys_and_values(before))
-        self._now: dict[str, str] = {}
+    def __init__(
+        self, before: bytes | mmap = b"", write: Callable[[bytes], object] = _forget
+    ) -> None:
+        self._before = before
+        self._places = dict(_places_of(before))
+        self._write = write
+        self._written: set[str] = set()
         self._names: tuple[NameIndex, str] | None = None
-        self._read: list[tuple[FileKey, SoundFile]] = []
         self._digests: dict[int, tuple[ArticleText, str]] = {}
 
     @property
@@ -273,28 +282,25 @@ class KnownReading:
             find_mentions=self.find_mentions,
         )
 
-    def to_lines(self) -> str:
-        """What was asked for this time, for the next: a key, a blank and a value of JSON each."""
-        for key, found in self._read:
-            record = to_json(found.record)
-            if record is not None and key.text.endswith(found.body):
-                self._keep(_key_of_file(key), [record, len(found.body), found.body_line])
-        self._read.clear()
-        return "\n".join([f"{key} {value}" for key, value in self._now.items()])
-
     def _known(self, key: str, made: Callable[[Any], T]) -> T | None:
         """What is made of the value of a key; None where there is none, or it is another's."""
-        value = self._before.get(key)
-        if value is None:
+        place = self._places.get(key.encode())
+        if place is None:
             return None
         with suppress(ValueError, TypeError, AttributeError, LookupError):
+            value = self._before[place[0] : place[1]]
             found = made(json.loads(value))
-            self._now[key] = value
+            self._keep(key, value)
             return found
         return None
 
-    def _keep(self, key: str, value: object) -> None:
-        self._now[key] = json.dumps(value, separators=(",", ":"))
+    def _keep(self, key: str, value: bytes) -> None:
+        if key not in self._written:
+            self._written.add(key)
+            self._write(b"%s %s\n" % (key.encode(), value))
+
+    def _keep_new(self, key: str, value: object) -> None:
+        self._keep(key, json.dumps(value, separators=(",", ":")).encode())
 
     def get(self, key: FileKey) -> SoundFile | None:
         """What was read of a file, if it was sound and is known (`sound_files.SoundFiles`)."""
@@ -307,8 +313,11 @@ class KnownReading:
         return self._known(_key_of_file(key), made)
 
     def put(self, key: FileKey, found: SoundFile) -> None:
-        """Told of every sound file that was read."""
-        self._read.append((key, found))
+        """Told of every sound file that was read; its tree is let go."""
+        record = to_json(found.record)
+        if record is not None and key.text.endswith(found.body):
+            self._keep_new(_key_of_file(key), [record, len(found.body), found.body_line])
+            let_tree_go(found.record, key)
 
     def render(self, text: str) -> CleanText:
         """`clean_body`."""
@@ -316,7 +325,7 @@ class KnownReading:
         found = self._known(key, lambda value: CleanText.from_json(text, value))
         if found is None:
             found = clean_body(text)
-            self._keep(key, found.to_json())
+            self._keep_new(key, found.to_json())
         return found
 
     def scan(self, html: str) -> Fragment:
@@ -325,7 +334,7 @@ class KnownReading:
         found = self._known(key, lambda value: Fragment.known(html, str(value[0]), int(value[1])))
         if found is None:
             found = read_fragment(html)
-            self._keep(key, [found.text, found.words])
+            self._keep_new(key, [found.text, found.words])
         return found
 
     def find_passage(
@@ -339,7 +348,7 @@ class KnownReading:
             return known
         found = find_passage(text, selector, seeks_nearest=seeks_nearest)
         if isinstance(found, Passage):
-            self._keep(key, _passage_to_json(found))
+            self._keep_new(key, _passage_to_json(found))
         return found
 
     def quote_text(self, text: ArticleText, raw: str) -> Quoted | NotFound | Ambiguous:
@@ -352,7 +361,7 @@ class KnownReading:
             return known
         found = quote_text(text, raw)
         if isinstance(found, Quoted):
-            self._keep(key, [found.words, list(map(_passage_to_json, found.passages))])
+            self._keep_new(key, [found.words, list(map(_passage_to_json, found.passages))])
         return found
 
     def _digest_of_text(self, text: ArticleText) -> str:
@@ -374,14 +383,18 @@ class KnownReading:
         )
         if found is None:
             found = find_mentions(fragment, index, excluded=excluded)
-            self._keep(key, [[one.start, one.end, one.actor_id] for one in found])
+            self._keep_new(key, [[one.start, one.end, one.actor_id] for one in found])
         return found
 
 
-def _keys_and_values(lines: str) -> Iterator[tuple[str, str]]:
-    for line in lines.split("\n"):
-        key, _, value = line.partition(" ")
-        yield key, value
+def _places_of(lines: bytes | mmap) -> Iterator[tuple[bytes, tuple[int, int]]]:
+    """Each key with where its value stands."""
+    start = 0
+    while (end := lines.find(b"\n", start)) >= 0:
+        blank = lines.find(b" ", start, end)
+        if blank >= 0:
+            yield lines[start:blank], (blank + 1, end)
+        start = end + 1
 
 
 def _passage_to_json(passage: Passage) -> list[object]:

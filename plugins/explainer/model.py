@@ -327,6 +327,11 @@ class Shape(BaseModel):
         """Equal by what is written, wherever it is written."""
         return type(self) is type(other) and self.__dict__ == other.__dict__
 
+    def look_up_later(self, later: dict[int, Later]) -> None:
+        """Have another stand for the node, by that node's id: it is the same, found when asked."""
+        own = _own(self)
+        own["_node"] = later.get(id(own["_node"]), own["_node"])
+
     def where(self, *path: str | int) -> Location:
         """The place of the record, or of what a path inside of it leads to."""
         node = mapping_of(self)

@@ -205,8 +205,6 @@ def clean_output(output: Path) -> None:
     if output.parent.is_dir():
         with _locked(output):
             _recover(output)
-            for kind in ("state", "state.part"):
-                _sibling(output, kind).unlink(missing_ok=True)
             _remove_ours(_sibling(output, "spare"))
             _remove_ours(output)
 

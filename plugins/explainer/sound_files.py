@@ -12,7 +12,6 @@ from collections.abc import Mapping as Mapping_
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import tzinfo
-from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 from . import dates, model
@@ -47,6 +46,25 @@ class FileKey(NamedTuple):
         if self.name.endswith(".md"):
             return split_document(self.text, self.name, self.limits)[0].head
         return parse_yaml(self.text, self.name, 1, self.limits)[0]
+
+
+class FileTree:
+    """The tree of a file, parsed when it is asked for first."""
+
+    def __init__(self, key: FileKey) -> None:
+        self._key = key
+        self._tree: Node | None = None
+        self._is_parsed = False
+
+    def __call__(self) -> Node | None:
+        """The tree."""
+        if not self._is_parsed:
+            self._tree, self._is_parsed = self._key.tree(), True
+        return self._tree
+
+    def __reduce__(self) -> tuple[type[FileTree], tuple[FileKey]]:
+        """To another process goes the text."""
+        return FileTree, (self._key,)
 
 
 class SoundFiles(Protocol):
@@ -117,7 +135,7 @@ def from_json(found: object, key: FileKey) -> Any:
     The file is parsed only where somebody asks for the place of something. Raises one of the
     errors of a wrong shape for anything else.
     """
-    root = cache(key.tree)
+    root = FileTree(key)
 
     def made(value: Any) -> Any:
         kind = type(value)
@@ -132,6 +150,30 @@ def from_json(found: object, key: FileKey) -> Any:
         return _KINDS[name].made(values, Later(path, root) if path is not None else None)
 
     return made(found)
+
+
+def let_tree_go(record: Shape, key: FileKey) -> None:
+    """Have the file parsed again for places in a record: its tree need not be held for them.
+
+    Only of a record that `to_json` can tell.
+    """
+    tree = mapping_of(record)
+    if tree is None:
+        return
+    root = FileTree(key)
+    later = {id(node): Later(path, root) for path, node in _mappings(tree, ())}
+    for shape in _shapes_in(record):
+        shape.look_up_later(later)
+
+
+def _shapes_in(value: object) -> Iterator[Shape]:
+    if isinstance(value, Shape):
+        yield value
+        for one in value.__dict__.values():
+            yield from _shapes_in(one)
+    elif type(value) is tuple:
+        for one in value:
+            yield from _shapes_in(one)
 
 
 #: Keys of an object in place of a date or a record, which no field is called.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -77,13 +78,14 @@ class Builds:
         self.folder = folder
         self.count = 0
         self.old = old
-        self.known = ""
+        self.known = b""
 
     def build(self, sources: Sources, *, key: str = "") -> tuple[dict[str, bytes], int]:
         """The tree of the next build, and how many pages were made for it."""
         self.count += 1
         root = self.folder / str(self.count)
-        known = KnownReading(self.known)
+        kept = io.BytesIO()
+        known = KnownReading(self.known, kept.write)
         site = sources.read(known.steps)
         written = SiteWriter(
             site.graph,
@@ -100,7 +102,7 @@ class Builds:
             self.old.output.rename(spare)
             (spare / MARKER).touch()
         self.old = OldBuild(through_json(written.state), root)
-        self.known = known.to_lines()
+        self.known = kept.getvalue()
         return tree_of(root), written.made
 
 

@@ -6,11 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from textwrap import dedent
 
 from jinja2 import Environment
 
+from explainer.incremental import KnownReading
 from explainer.load import ContentFile, Loaded
 from explainer.problems import Report
 from explainer.settings import Settings, read_settings
@@ -109,3 +111,16 @@ def small_pages(site: ReadSite) -> RenderedSite:
 def _environment() -> Environment:
     """The templates, compiled once for all tests."""
     return theme_environment(THEME, settings())
+
+
+class Reading(KnownReading):
+    """What is known of a reading, and what is kept of it for the next."""
+
+    def __init__(self, before: bytes = b"") -> None:
+        self._kept = BytesIO()
+        super().__init__(before, self._kept.write)
+
+    @property
+    def lines(self) -> bytes:
+        """What was written for the next reading."""
+        return self._kept.getvalue()

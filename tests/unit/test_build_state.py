@@ -19,13 +19,16 @@ from pelican import signals
 from explainer import build_state, building, output, site_writing
 from explainer.build_state import (
     KeptBuild,
+    ReadingFile,
     build_key,
     forget_kept,
     inputs_digest,
+    open_reading,
     output_files,
     program_key,
     read_kept,
-    state_file,
+    read_state,
+    state_folder,
     write_kept,
 )
 from explainer.building import build_site
@@ -55,58 +58,115 @@ def site(tmp_path: Path) -> Path:
     return folder
 
 
-def kept_of(folder: Path) -> KeptBuild:
-    """What a build would keep of an output."""
-    return KeptBuild(
+STATE = '{"a state":"of pages, with an é"}'
+READING = b'text:1 ["<p>"]\ntext:2 []\n'
+
+
+def keep(folder: Path, **changes: Any) -> KeptBuild:
+    """Keep what a build would keep of an output."""
+    reading = ReadingFile(folder)
+    for line in READING.splitlines(keepends=True):
+        reading.write(line)
+    kept = KeptBuild(
         key="key",
         inputs="inputs",
         files=output_files(folder),
         pages=3,
         was_silent=True,
-        state='{"a state":"of pages, with an é"}',
         program="program",
-        reading='text:1 ["<p>"]\ntext:2 []',
+        reading=reading.keep(),
     )
+    kept = replace(kept, **changes)
+    write_kept(folder, kept, STATE)
+    return kept
+
+
+def kept_of(folder: Path) -> list[object]:
+    """What can be read of what was kept."""
+    kept = read_kept(folder)
+    if kept is None:
+        return []
+    reading = open_reading(folder, kept)
+    return [
+        replace(kept, state=""),
+        read_state(folder, kept),
+        None if reading is None else reading[:],
+    ]
 
 
 def test_what_was_kept_is_read_again(site: Path) -> None:
-    for kept in (kept_of(site), replace(kept_of(site), was_silent=False, inputs="")):
-        write_kept(site, kept)
-        assert read_kept(site) == kept
+    for changes in ({}, {"was_silent": False, "inputs": ""}):
+        kept = keep(site, **changes)
+        assert kept_of(site) == [kept, STATE, READING]
     assert sorted(path.name for path in site.parent.iterdir()) == [".site.state", "site"]
+    names = sorted(path.name for path in (site.parent / ".site.state").iterdir())
+    assert names == ["build", "pages", "reading"]
 
 
 def test_what_is_not_there_or_forgotten_is_nothing(site: Path) -> None:
     assert read_kept(site) is None
     assert read_kept(site.parent / "nowhere") is None
-    write_kept(site, kept_of(site))
+    keep(site)
     forget_kept(site)
     assert read_kept(site) is None
     forget_kept(site)
+    assert [path.name for path in site.parent.iterdir()] == ["site"]
 
 
-def test_file_that_was_cut_short_anywhere_is_nothing(site: Path) -> None:
-    write_kept(site, kept_of(site))
-    data = state_file(site).read_bytes()
+def test_reading_that_is_not_kept_leaves_that_of_before(site: Path) -> None:
+    kept = keep(site)
+    reading = ReadingFile(site)
+    reading.write(b"another\n")
+    reading.discard()
+    assert kept_of(site) == [kept, STATE, READING]
+
+
+def test_file_where_the_state_should_be_gives_way(site: Path) -> None:
+    state_folder(site).write_text("of an older program")
+    assert read_kept(site) is None
+    kept = keep(site)
+    assert kept_of(site) == [kept, STATE, READING]
+    forget_kept(site)
+    state_folder(site).write_text("of an older program")
+    forget_kept(site)
+    assert [path.name for path in site.parent.iterdir()] == ["site"]
+
+
+#: What of the three can still be read where one file is not what was written.
+BROKEN: dict[str, Callable[[KeptBuild], list[object]]] = {
+    "build": lambda kept: [],
+    "pages": lambda kept: [kept, None, READING],
+    "reading": lambda kept: [kept, STATE, None],
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_file_that_was_cut_short_anywhere_is_nothing(site: Path, name: str) -> None:
+    kept = keep(site)
+    file = state_folder(site) / name
+    data = file.read_bytes()
     for length in range(len(data)):
-        state_file(site).write_bytes(data[:length])
-        assert read_kept(site) is None, length
+        file.write_bytes(data[:length])
+        assert kept_of(site) == BROKEN[name](kept), length
 
 
-def test_file_with_another_byte_anywhere_is_nothing(site: Path) -> None:
-    write_kept(site, kept_of(site))
-    data = state_file(site).read_bytes()
+@pytest.mark.parametrize("name", BROKEN)
+def test_file_with_another_byte_anywhere_is_nothing(site: Path, name: str) -> None:
+    kept = keep(site)
+    file = state_folder(site) / name
+    data = file.read_bytes()
     for place in range(len(data)):
-        changed = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
-        state_file(site).write_bytes(changed)
-        assert read_kept(site) is None, place
+        file.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+        assert kept_of(site) == BROKEN[name](kept), place
 
 
 @pytest.mark.parametrize(
-    "body", ["", "{}", "[]\n{}\n{}", "{}\n{}\n{}", "null\n\n", '{"key": 1}\n{}\n{}', "[" * 10**5]
+    "body", ["", "{}", "[]", "null", '{"key": 1}', "[" * 10**5, '{"key": "key", "files": 5}']
 )
 def test_whole_file_of_another_form_is_nothing(site: Path, body: str) -> None:
-    state_file(site).write_text(f"{build_state._digest(body)}\n{body}", encoding="utf-8")
+    keep(site)
+    text = f"{build_state._digest(body.encode())}\n{body}"
+    (state_folder(site) / "build").write_text(text, encoding="utf-8")
     assert read_kept(site) is None
 
 
@@ -152,25 +212,24 @@ def _link_folder(file: Path) -> None:
 def test_output_that_is_not_what_the_build_left_has_nothing_kept(
     site: Path, change: Callable[[Path], object]
 ) -> None:
-    kept = kept_of(site)
-    write_kept(site, kept)
+    keep(site)
     change(site / "a" / "index.html")
     assert read_kept(site) is None
 
 
 def test_output_that_was_copied_has_nothing_kept(site: Path) -> None:
-    write_kept(site, kept_of(site))
+    keep(site)
     other = site.with_name("other")
     shutil.copytree(site, other)
-    shutil.copy2(state_file(site), state_file(other))
+    shutil.copytree(state_folder(site), state_folder(other))
     assert read_kept(other) is None
     assert read_kept(site) is not None
 
 
 def test_where_nothing_can_be_kept_there_is_no_error(site: Path) -> None:
-    kept = kept_of(site)
-    state_file(site).mkdir()
-    write_kept(site, kept)
+    for name in ("build", "pages", "reading"):
+        (state_folder(site) / name / "in the way").mkdir(parents=True)
+    keep(site)
     forget_kept(site)
     assert read_kept(site) is None
 
@@ -410,7 +469,7 @@ def test_every_page_is_told_to_another_plugin(town: Path) -> None:
         for _ in range(2):
             assert build(town).done == f"{ALL}output."
     assert len(told) == 2 * PAGES
-    assert not state_file(town.parent / "output").exists()
+    assert not state_folder(town.parent / "output").exists()
     town.write_text(alone)
     assert build(town).done == f"{ALL}output."
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from explainer.frontmatter import split_document
-from explainer.incremental import KnownReading
 from explainer.model import Shape
 from explainer.problems import Location
 from explainer.sound_files import SoundFiles
@@ -17,7 +16,7 @@ from explainer.steps import Steps
 from explainer.tree import parse_yaml
 from explainer.validate import Content, validate_content
 from tests.site.northbridge import loaded
-from tests.unit.small_site import TOWN, messages, small_site
+from tests.unit.small_site import TOWN, Reading, messages, small_site
 
 ZONE = ZoneInfo("Europe/Berlin")
 
@@ -36,9 +35,9 @@ def places(value: object) -> list[Location]:
 
 
 def test_known_files_are_what_reading_gives() -> None:
-    first = KnownReading()
+    first = Reading()
     fresh = read(first)
-    known = read(KnownReading(first.to_lines()))
+    known = read(Reading(first.lines))
     assert known == fresh
     for slug, article in fresh.articles.items():
         other = known.articles[slug]
@@ -46,7 +45,7 @@ def test_known_files_are_what_reading_gives() -> None:
 
 
 def test_known_files_are_not_read_again() -> None:
-    first = KnownReading()
+    first = Reading()
     read(first)
     again: list[str] = []
 
@@ -58,7 +57,7 @@ def test_known_files_are_not_read_again() -> None:
         again.append(name)
         return split_document(text, name, *more)
 
-    known = KnownReading(first.to_lines())
+    known = Reading(first.lines)
     validate_content(loaded().files, zone=ZONE, known=known, parse=parse, split=split)
     articles = [name for name in again if name.startswith("content/articles/")]
     # Translations hang on one another, and of what is not sound the problems are to be told.
@@ -67,10 +66,10 @@ def test_known_files_are_not_read_again() -> None:
 
 
 def test_file_in_another_zone_is_read_again() -> None:
-    first = KnownReading()
+    first = Reading()
     read(first)
     other = ZoneInfo("Asia/Tokyo")
-    known = validate_content(loaded().files, zone=other, known=KnownReading(first.to_lines()))
+    known = validate_content(loaded().files, zone=other, known=Reading(first.lines))
     assert known == validate_content(loaded().files, zone=other)
 
 
@@ -88,18 +87,18 @@ def test_file_in_another_zone_is_read_again() -> None:
     ],
 )
 def test_what_is_no_record_is_read_again(forged: object) -> None:
-    first = KnownReading()
+    first = Reading()
     fresh = read(first)
-    line = json.dumps([forged, 0, 1])
-    kept = [f"{kept.partition(' ')[0]} {line}" for kept in first.to_lines().split("\n")]
-    assert read(KnownReading("\n".join(kept))) == fresh
+    value = json.dumps([forged, 0, 1]).encode()
+    keys = (line.partition(b" ")[0] for line in first.lines.splitlines())
+    assert read(Reading(b"".join(b"%s %s\n" % (key, value) for key in keys))) == fresh
 
 
 def test_mistake_that_another_file_makes_of_a_known_record_has_its_place() -> None:
     sidecar = TOWN["articles/closed.yaml"] + "            place: quay\n"
-    first = KnownReading()
+    first = Reading()
     small_site({"articles/closed.yaml": sidecar}, steps=Steps(files=first))
     broken = {"articles/closed.yaml": sidecar, "places.yaml": "pier: {name: The pier}\n"}
-    known = small_site(broken, steps=Steps(files=KnownReading(first.to_lines())))
+    known = small_site(broken, steps=Steps(files=Reading(first.lines)))
     assert messages(known) == messages(small_site(broken))
     assert "content/articles/closed.yaml:7:" in messages(known)
