@@ -116,7 +116,7 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
         strict = bool(self.settings.get("EXPLAINER_STRICT"))
         rendered = self.settings.get(RENDERED, {})
         known = self.known
-        steps = Steps(render=lambda text: rendered.get(text) or known.render(text))
+        steps = Steps(render=lambda text, reader: rendered.get(text) or known.render(text, reader))
         site = read_site(folder, settings, name=folder.name, strict=strict, steps=steps)
         rendered.clear()  # used up: a site that is built again reads its articles again
         return site

@@ -15,7 +15,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .derive.backlinks import Backlinks
 from .derive.recommended import Reason, Recommendation
@@ -26,6 +26,9 @@ from .markdown import CleanText, clean_body
 from .mentions import Mention, NameIndex, find_mentions
 from .pages.build import KnownCards, PageBuilder
 from .tracking import EVERY_KEY, EVERYTHING, Read, Trace
+
+if TYPE_CHECKING:
+    from .extensions import PythonMarkdown
 
 #: What a value that is not there has for a fingerprint.
 MISSING = "-"
@@ -247,14 +250,14 @@ class KnownReading:
         self._now: dict[str, dict[str, object]] = {"texts": {}, "mentions": {}}
         self._names: tuple[NameIndex, str] | None = None
 
-    def render(self, text: str) -> CleanText:
+    def render(self, text: str, reader: PythonMarkdown | None = None) -> CleanText:
         """`clean_body`."""
-        key = _digest_of(text)
+        key = _digest_of(text, repr(reader)) if reader else _digest_of(text)
         with suppress(ValueError, TypeError, AttributeError, KeyError):
             clean = CleanText.from_json(text, self._before["texts"][key])
             self._now["texts"][key] = self._before["texts"][key]
             return clean
-        clean = clean_body(text)
+        clean = clean_body(text, reader)
         self._now["texts"][key] = clean.to_json()
         return clean
 
