@@ -11,8 +11,9 @@ from tests.fuzz.targets import TARGETS
 from tests.site.northbridge import ROOT
 
 from . import test_stock_pelican_falls
+from .hostile_markdown import MARKDOWN
 from .test_all_or_nothing import KILLS_AT_RANDOM
-from .test_limits import MARKDOWN, YAML
+from .test_limits import YAML
 from .test_nothing_runs import LEAST_PAGES, STARTS
 from .test_text_is_text import attacks
 from .test_text_that_lies import DECEIVING
