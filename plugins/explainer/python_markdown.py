@@ -265,6 +265,8 @@ def _shape_ways_back(note: Element, backwards: dict[str, str]) -> None:
                 continue
             link.attrib = {"href": f"#{back}", "class": "footnote-backref"}
             link.text = _ARROW
+            if link is not parent[-1]:  # several, one for each place
+                link.tail = " "
 
 
 def _shape_cell(cell: Element) -> None:

@@ -18,7 +18,8 @@ from pelican.settings import DEFAULT_CONFIG
 from explainer.extensions import PythonMarkdown, read_extensions
 from explainer.fragment import read_fragment
 from explainer.frontmatter import split_document
-from explainer.importing.writing import escape_line
+from explainer.importing.raw import Line
+from explainer.importing.writing import escape_line, markdown
 from explainer.incremental import KnownReading
 from explainer.markdown import CleanText, clean_body
 from explainer.memory import ReadingMemory
@@ -91,7 +92,7 @@ def test_notes_of_python_markdown_are_those_of_the_theme() -> None:
         'b<sup class="footnote-ref"><a href="#footnote-1" id="footnote-ref-1-2">1</a></sup> '
         'c<sup class="footnote-ref"><a href="#footnote-2" id="footnote-ref-2">2</a></sup></p>\n'
         '<section class="footnotes">\n<ol>\n<li id="footnote-1">\n<p>one&nbsp;'
-        '<a class="footnote-backref" href="#footnote-ref-1">↩︎</a>'
+        '<a class="footnote-backref" href="#footnote-ref-1">↩︎</a> '
         '<a class="footnote-backref" href="#footnote-ref-1-2">↩︎</a></p>\n</li>\n'
         '<li id="footnote-2">\n<p>two&nbsp;'
         '<a class="footnote-backref" href="#footnote-ref-2">↩︎</a></p>\n</li>\n'
@@ -157,11 +158,23 @@ SIGNS = "\\!\"#$%&'()*+,-./:;<=>?@[]^_`{|}~"
         "<b>&amp; &#65; *c* __d__ ~~e~~",
         "| a | b |",
         ": term",
+        "#MeToo began in 2017",
+        '["*[a]: b',
+        "<_$@<b>",
     ],
 )
 def test_python_markdown_shows_what_an_import_has_written(line: str) -> None:
     shown = [read_fragment(clean_body(escape_line(line), r).html).text for r in (None, DEFAULT)]
     assert shown == [line.strip(), line.strip()]
+
+
+@pytest.mark.parametrize("words", ["Learning C#", "Braces {a}", "#1", "a {: #b }"])
+@pytest.mark.parametrize("reader", [None, DEFAULT], ids=["commonmark", "python-markdown"])
+def test_heading_that_an_import_has_written_has_its_words(
+    reader: PythonMarkdown | None, words: str
+) -> None:
+    html = clean_body(markdown([Line(1, words, kind="heading")]), reader).html
+    assert (html[:4], read_fragment(html).text) == ("<h2 ", words)
 
 
 def test_python_markdown_is_the_same_in_threads_and_remembers_nothing() -> None:

@@ -21,14 +21,16 @@ _SIGNS: Final = re.compile(
     r"|[`*]"  # code, emphasis
     r"|(?<![^\W_])_|_(?![^\W_])"  # emphasis, but not snake_case
     r"|\[(?=\^|[^\[\]]*\]\s?[(\[:])|(?<=[!^])\["  # links, pictures, footnotes
-    r"|<(?=[a-zA-Z/!?])"  # HTML, addresses
+    r"|<(?=[a-zA-Z/!?]|[^ <>]*@)"  # HTML, addresses
     r"|&(?=#?\w{1,40};)"  # entities
     r"|~(?=~)|(?<=~)~"  # struck out, fences
+    r"|#(?=#*$)|\{(?=[^{}]*\}$)"  # of a heading, where Python-Markdown reads: its end, attributes
 )
 #: What makes something else of a line, by its beginning; the sign that gets the backslash.
 _STARTS: Final = re.compile(
-    r"(?P<sign>#)#{0,5}(?=\s|$)|(?P<quote>>)|(?P<item>[-+])(?=\s|$)|\d{1,9}(?P<number>[.)])(?=\s|$)"
+    r"(?P<sign>#)|(?P<quote>>)|(?P<item>[-+])(?=\s|$)|\d{1,9}(?P<number>[.)])(?=\s|$)"
     r"|(?P<rule>-)(?=[ -]*$)|(?P<under>=)(?==*\s*$)|(?P<term>[:~])(?=\s|$)|(?P<table>\|)"
+    r"|(?P<reference>\[)"
 )
 
 
