@@ -26,8 +26,8 @@ from .extensions import PythonMarkdown
 
 __all__ = ["MOST", "ReadingError", "render"]
 
-# Python-Markdown takes the square of the time for twice as many of these. No article that was meant
-# comes near; the worst that was found with as many takes some seconds.
+# Python-Markdown takes four times as long for twice as many of these. No article that was meant comes
+# near; the worst that was found with as many takes ten seconds.
 MOST: Final = {
     "characters": 200_000,
     "lines without a blank one between": 5_000,
@@ -62,7 +62,7 @@ class OwnIds(Protocol):
         """A new id for a heading with these words."""
 
     def footnote_id(self, kind: str, number: int, again: int = 0) -> str:
-        """The id of a note, or of the place that it belongs to for the so-and-so-manieth time."""
+        """The id of a note, or of a place that refers to it; `again` tells such places apart."""
 
 
 def render(text: str, reader: PythonMarkdown, own: OwnIds, *, html: bool = True) -> str:
