@@ -26,8 +26,8 @@ from .extensions import PythonMarkdown
 
 __all__ = ["MOST", "ReadingError", "render"]
 
-# Python-Markdown takes four times as long for twice as many of these. No article that was meant comes
-# near; the worst that was found with as many takes ten seconds.
+# Python-Markdown takes four times as long for twice as many of these. No article that was meant
+# comes near; the worst that was found with as many takes ten seconds.
 MOST: Final = {
     "characters": 200_000,
     "lines without a blank one between": 5_000,
