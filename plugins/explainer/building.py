@@ -7,6 +7,7 @@ import gc
 import json
 import logging
 import os
+import re
 import runpy
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -497,5 +498,14 @@ def content_folder(settings: Path, values: dict[str, Any]) -> Path:
 
 def settings_report(settings: Path, error: SettingsError) -> Report:
     """A report that says what is wrong with the settings."""
-    problem = Problem("bad-setting", Location(settings.name), str(error))
-    return Report((problem,))
+    place, texts = Location(settings.name), {}
+    if error.text and settings.is_file():
+        whole = settings.read_text(encoding="utf-8", errors="replace")
+        for number, line in enumerate(whole.split("\n"), 1):
+            found = re.search(rf"(?<=[\"']){re.escape(error.text)}(?=[\"'])", line)
+            if found:
+                texts = {settings.name: whole}
+                place = Location(settings.name, number, found.start() + 1, len(error.text))
+                break
+    problem = Problem("bad-setting", place, str(error), error.hints)
+    return Report((problem,), texts)

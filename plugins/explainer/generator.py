@@ -115,7 +115,10 @@ class ExplainerGenerator(Generator):  # type: ignore[misc]
         strict = bool(self.settings.get("EXPLAINER_STRICT"))
         rendered = self.settings.get(RENDERED, {})
         known = self.known
-        steps = replace(known.steps, render=lambda text: rendered.get(text) or known.render(text))
+        steps = replace(
+            known.steps,
+            render=lambda text, reader: rendered.get(text) or known.render(text, reader),
+        )
         site = read_site(folder, settings, name=folder.name, strict=strict, steps=steps)
         rendered.clear()  # used up: a site that is built again reads its articles again
         return site

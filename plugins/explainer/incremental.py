@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
 from mmap import mmap
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .derive.backlinks import Backlinks
 from .derive.recommended import Reason, Recommendation
@@ -42,6 +42,9 @@ from .steps import Steps
 from .tracking import EVERY_KEY, EVERYTHING, Read, Reads, Trace
 
 T = TypeVar("T")
+
+if TYPE_CHECKING:
+    from .extensions import PythonMarkdown
 
 #: What a value that is not there has for a fingerprint.
 MISSING = "-"
@@ -319,12 +322,12 @@ class KnownReading:
             self._keep_new(_key_of_file(key), [record, len(found.body), found.body_line])
             let_tree_go(found.record, key)
 
-    def render(self, text: str) -> CleanText:
+    def render(self, text: str, reader: PythonMarkdown | None = None) -> CleanText:
         """`clean_body`."""
-        key = f"text:{_digest_of(text)}"
+        key = f"text:{_digest_of(text, repr(reader)) if reader else _digest_of(text)}"
         found = self._known(key, lambda value: CleanText.from_json(text, value))
         if found is None:
-            found = clean_body(text)
+            found = clean_body(text, reader)
             self._keep_new(key, found.to_json())
         return found
 

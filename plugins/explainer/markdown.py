@@ -12,10 +12,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2s
 from html import escape, unescape
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 import nh3
@@ -27,6 +27,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from .fragment import VOID_TAGS, Edit, replace_spans
 from .tree import without_deceit
+
+if TYPE_CHECKING:
+    from .extensions import PythonMarkdown
 
 __all__ = [
     "CleanText",
@@ -110,9 +113,29 @@ def clean_markdown(text: str, *, scope: str = "") -> CleanText:
     return _finished(without_deceit(_CLEANER.clean(html)), page)
 
 
-def clean_body(body: str) -> CleanText:
-    """The text of an article; nothing where there is nothing but blanks."""
-    return clean_markdown(body if body.strip() else "")
+def clean_body(body: str, reader: PythonMarkdown | None = None) -> CleanText:
+    """The text of an article or a page; nothing where there is nothing but blanks.
+
+    `reader` is what a site has in the place of CommonMark. Where that fails, the text is read as
+    CommonMark, and `failure` says why.
+    """
+    text = body if body.strip() else ""
+    return clean_markdown(text) if reader is None else _clean_otherwise(text, reader)
+
+
+def _clean_otherwise(text: str, reader: PythonMarkdown) -> CleanText:
+    from .python_markdown import ReadingError, render
+
+    try:
+        for with_html in (True, False):
+            page = _Page(text, "")
+            html = render(text, reader, page, html=with_html)
+            if not _nests_too_deep(html):
+                return _finished(without_deceit(_CLEANER.clean(html)), page)
+    except ReadingError as error:
+        return replace(clean_markdown(text), failure=str(error))
+    failure = f"this text nests deeper than {DEEPEST_NESTING} levels"
+    return replace(clean_markdown(text), failure=failure)
 
 
 @dataclass(frozen=True)
@@ -123,6 +146,8 @@ class CleanText:
     _page: _Page = field(repr=False)
     _unresolved: tuple[tuple[int, int, str], ...] = field(repr=False)
     """Of each such tag where it begins and ends in `html`, and how it was before its ids went."""
+    failure: str = ""
+    """Why the reader that the site has asked for could not read it."""
 
     def resolved(self, resolve: Resolve | None) -> str:
         """The fragment with its links resolved, as `render_markdown` says."""
@@ -130,15 +155,17 @@ class CleanText:
 
     def to_json(self) -> list[object]:
         """What `from_json` makes the same of, with the text that was rendered."""
-        return [self.html, self._page.scope, sorted(self._page.ids), self._unresolved]
+        page = self._page
+        return [self.html, page.scope, sorted(page.ids), self._unresolved, self.failure]
 
     @classmethod
     def from_json(cls, text: str, found: Sequence[Any]) -> CleanText:
         """The rendering of a text that gave `found`; ValueError or TypeError for anything else."""
-        html, scope, ids, unresolved = found
+        html, scope, ids, unresolved, failure = found
         page = _Page(text, scope.removesuffix("-"))
         page.ids = set(ids)
-        return cls(html, page, tuple((int(a), int(b), str(tag)) for a, b, tag in unresolved))
+        tags = tuple((int(a), int(b), str(tag)) for a, b, tag in unresolved)
+        return cls(html, page, tags, failure)
 
     def edits(self, resolve: Resolve | None) -> list[Edit]:
         """What differs in `html` when its links are resolved: start tags alone."""
@@ -195,10 +222,10 @@ class _Page:
         self.ids.add(found)
         return self.mark + found
 
-    def footnote_id(self, token: Token, kind: str) -> str:
-        again = token.meta.get("subId", 0)
+    def footnote_id(self, kind: str, number: int, again: int = 0) -> str:
+        """The id of a note, or of the place that it belongs to; `again` tells such places apart."""
         repeat = f"-{again + 1}" if again > 0 else ""
-        return f"{self.mark}{kind}-{self.scope}{token.meta['id'] + 1}{repeat}"
+        return f"{self.mark}{kind}-{self.scope}{number}{repeat}"
 
 
 def _slug(heading: str) -> str:
@@ -273,7 +300,7 @@ def _settle_attributes(
             settled.append((name, url))
             if tag == "a" and _OUTER_LINK.match(url):
                 settled.append(("rel", "noopener"))
-        elif name != "cite" or _CITED.match(value):
+        elif (name != "cite" or _CITED.match(value)) and (name, value) != ("class", ""):
             settled.append((name, value))
     return settled
 
@@ -327,8 +354,8 @@ def _render_footnote_ref(
 ) -> str:
     token, page = tokens[index], env["page"]
     number = token.meta["id"] + 1
-    href = f"{page.mark}footnote-{page.scope}{number}"
-    own = page.footnote_id(token, "footnote-ref")
+    href = page.footnote_id("footnote", number)
+    own = _footnote_id(page, token, "footnote-ref")
     return f'<sup class="footnote-ref"><a href="#{href}" id="{own}">{number}</a></sup>'
 
 
@@ -343,14 +370,18 @@ def _render_footnotes_close(*_ignored: Any) -> str:
 def _render_footnote_open(
     _self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any
 ) -> str:
-    return f'<li id="{env["page"].footnote_id(tokens[index], "footnote")}">'
+    return f'<li id="{_footnote_id(env["page"], tokens[index], "footnote")}">'
 
 
 def _render_footnote_anchor(
     _self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any
 ) -> str:
-    back = env["page"].footnote_id(tokens[index], "footnote-ref")
+    back = _footnote_id(env["page"], tokens[index], "footnote-ref")
     return f' <a href="#{back}" class="footnote-backref">\u21a9\ufe0e</a>'
+
+
+def _footnote_id(page: _Page, token: Token, kind: str) -> str:
+    return page.footnote_id(kind, token.meta["id"] + 1, token.meta.get("subId", 0))
 
 
 def _build_parser(*, html: bool) -> MarkdownIt:

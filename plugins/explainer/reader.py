@@ -6,14 +6,20 @@ same files (`site.py`), which reports what is wrong; so this reader is lenient a
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican.readers import BaseReader
 
 from .frontmatter import split_document
 from .markdown import clean_body
+from .settings import SettingsError, reader_of
 from .tree import Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from .extensions import PythonMarkdown
 
 #: The setting with what was rendered in this run, by its Markdown: our generator uses it again.
 RENDERED = "EXPLAINER_RENDERED"
@@ -28,6 +34,13 @@ class ExplainerReader(BaseReader):  # type: ignore[misc]
     enabled = True
     file_extensions = ("md",)
 
+    @cached_property
+    def _reader(self) -> PythonMarkdown | None:
+        """What the site reads its articles with; what is wrong with it is told by the generator."""
+        with suppress(SettingsError):
+            return reader_of(self.settings)
+        return None
+
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """HTML and metadata as Pelican wants them."""
         text = Path(source_path).read_text(encoding="utf-8-sig", errors="replace")
@@ -41,7 +54,7 @@ class ExplainerReader(BaseReader):  # type: ignore[misc]
             if key.value in _FOR_PELICAN:
                 plain = _plain(value, ";" if key.value == "authors" else ",")
                 metadata[key.value] = self.process_metadata(key.value, plain)
-        clean = clean_body(document.body)
+        clean = clean_body(document.body, self._reader)
         self.settings.get(RENDERED, {})[document.body] = clean
         return clean.html, metadata
 

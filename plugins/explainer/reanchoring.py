@@ -70,7 +70,7 @@ def find_proposals(site: ReadSite) -> list[Proposal]:
         slug = problem.location.file.rpartition("/")[2].rpartition(".")[0]
         article = site.content.articles[slug]
         if slug not in texts:
-            texts[slug] = ArticleText(article.matter.title, read_text(article.body))
+            texts[slug] = ArticleText(article.matter.title, read_text(article.body, site.markdown))
         found.append(_proposal(site, problem.location, texts[slug]))
     return found
 

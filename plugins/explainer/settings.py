@@ -10,15 +10,20 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .dates import Date, DateError, from_date, parse_date
 from .derive.weights import DEFAULT_WEIGHTS, Weights
 from .limits import DEFAULT_LIMITS, MOST_LEVELS, NAMES, Limits
+from .problems import did_you_mean
+
+if TYPE_CHECKING:
+    from .extensions import PythonMarkdown
 
 ACCENTS = ("red", "blue", "green", "purple", "ochre")
+READERS = ("commonmark", "python-markdown")
 
 #: The keys of `EXPLAINER` in pelican.conf.py, with what each is for.
 KEYS: dict[str, str] = {
@@ -28,6 +33,7 @@ KEYS: dict[str, str] = {
     "menu": "further entries of the navigation, as (text, address)",
     "footer": "Markdown at the foot of every page",
     "licence": "the content's licence, as (text, address)",
+    "markdown": "what reads articles and pages: commonmark or python-markdown",
     "publisher": "who publishes, for search engines; the title if not set",
     "page_size": "articles on one page of a list",
     "recommended": "what counts how much for recommendations, such as {'actors': 0.4}",
@@ -36,7 +42,15 @@ KEYS: dict[str, str] = {
 
 
 class SettingsError(Exception):
-    """A setting that cannot be used; the message names it and says what is allowed."""
+    """A setting that cannot be used; the message names it and says what is allowed.
+
+    `text` is the offending text as it may stand in the file, `hints` what was probably meant.
+    """
+
+    def __init__(self, message: str, *, text: str = "", hints: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.text = text
+        self.hints = hints
 
 
 @dataclass(frozen=True)
@@ -59,6 +73,8 @@ class Settings:
     page_size: int = 20
     weights: Weights = DEFAULT_WEIGHTS
     limits: Limits = DEFAULT_LIMITS
+    markdown: PythonMarkdown | None = None
+    """What reads articles and pages; None for CommonMark."""
     zone_name: str = "UTC"
     base_path: str = ""
     """The sub-path of the site's URL, without a slash at the end: `/repo`, or empty."""
@@ -99,6 +115,7 @@ def read_settings(values: Mapping[str, Any], *, clock: dt.datetime) -> Settings:
         page_size=max(1, int(ours.get("page_size", 20))),
         weights=_weights(ours.get("recommended") or {}),
         limits=_limits(ours.get("limits") or {}),
+        markdown=reader_of(values),
     )
 
 
@@ -114,6 +131,23 @@ def site_settings(values: Mapping[str, Any], environment: Mapping[str, str]) -> 
     """Our settings from Pelican's, with today from the environment where it is named there."""
     today = environment.get("TODAY") or values.get("TODAY")
     return read_settings({**values, "TODAY": today}, clock=build_clock(environment))
+
+
+def reader_of(values: Mapping[str, Any]) -> PythonMarkdown | None:
+    """What reads articles and pages by Pelican's settings; None for CommonMark."""
+    name = values.get("EXPLAINER", {}).get("markdown", READERS[0])
+    if name not in READERS:
+        near = did_you_mean(str(name), READERS)
+        raise SettingsError(
+            f"markdown is {name!r}; allowed are {', '.join(READERS)}",
+            text=str(name),
+            hints=(f"did you mean {near!r}?",) if near else (),
+        )
+    if name == READERS[0]:
+        return None
+    from .extensions import read_extensions  # a site that does not ask never pays for it
+
+    return read_extensions(values.get("MARKDOWN"))
 
 
 def _weights(values: Any) -> Weights:

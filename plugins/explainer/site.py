@@ -21,6 +21,7 @@ from .derive.backlinks import find_backlinks
 from .derive.recommended import Recommender
 from .export.recommended import recommended_json, recommended_line
 from .export.sitemap import robots, sitemap_files
+from .extensions import PythonMarkdown
 from .fragment import Fragment, read_fragment
 from .graph import Article, Graph, Withheld
 from .incremental import traced
@@ -41,7 +42,7 @@ from .published import LIST, lasting_addresses, published_list
 from .record_names import name_records
 from .rendering import SHEETS, bundle_css, bundle_js, fingerprint, make_environment, render_page
 from .settings import Settings
-from .steps import PURE_STEPS, Steps
+from .steps import PURE_STEPS, RenderBody, Steps
 from .targets import Targets
 from .tracking import Trace
 from .urls import Urls
@@ -56,6 +57,8 @@ class ReadSite:
     content: Content
     graph: Graph
     report: Report
+    markdown: PythonMarkdown | None = None
+    """What its articles and pages were read with; None for CommonMark."""
 
 
 def read_site(
@@ -98,7 +101,7 @@ def link_site(
         known=steps.files,
     )
     urls = Urls(settings.base_path, settings.site_url)
-    bodies = _Bodies(steps.render)
+    bodies = _Bodies(steps.render, settings.markdown)
     graph, more = link_content(
         content,
         {slug: steps.scan(bodies[a.body].html) for slug, a in content.articles.items()},
@@ -112,27 +115,45 @@ def link_site(
     )
     texts = _Texts(content, targets_of(graph, urls, loaded.images), bodies, steps, limits)
     graph = texts.with_links(graph)
-    found = by_file([*loaded.problems, *problems, *more, *texts.problems])
+    found = by_file(
+        [*loaded.problems, *problems, *more, *texts.problems, *_unread(content, bodies)]
+    )
     found = name_records(found, content.texts)
     report = Report(tuple(found), content.texts, strict, files_read=len(loaded.files))
-    return ReadSite(loaded, content, graph, report)
+    return ReadSite(loaded, content, graph, report, settings.markdown)
 
 
-def read_text(body: str) -> Fragment:
+def read_text(body: str, reader: PythonMarkdown | None = None) -> Fragment:
     """An article's Markdown as a fragment; links within the site are as they were written."""
-    return read_fragment(clean_body(body).html)
+    return read_fragment(clean_body(body, reader).html)
 
 
 class _Bodies(dict[str, CleanText]):
     """Articles' Markdown to what it was rendered to: each is rendered once."""
 
-    def __init__(self, render: Callable[[str], CleanText]) -> None:
+    def __init__(self, render: RenderBody, reader: PythonMarkdown | None) -> None:
         super().__init__()
         self._render = render
+        self._reader = reader
 
     def __missing__(self, body: str) -> CleanText:
-        clean = self[body] = self._render(body)
+        clean = self[body] = self._render(body, self._reader)
         return clean
+
+
+def _unread(content: Content, bodies: _Bodies) -> Iterator[Problem]:
+    """The texts that the reader of the site could not read."""
+    articles = (*content.articles.values(), *content.translations.values())
+    texts = [(article.file, article.body) for article in articles]
+    texts += [(page.file, page.body) for page in content.pages.values()]
+    for name, body in texts:
+        failure = bodies[body].failure
+        if failure:
+            hints = (
+                "simplify the text, or leave an extension out of MARKDOWN in pelican.conf.py",
+                "a text that CommonMark reads needs no 'markdown' in EXPLAINER",
+            )
+            yield Problem("unread-text", Location(name), failure, hints)
 
 
 class _Texts:
@@ -153,7 +174,8 @@ class _Texts:
         self._check_unpublished(graph)
         for page in graph.pages.values():
             place = Location(page.file)
-            self._count_links(render_markdown(page.body, self._resolver(place)), place)
+            html = self.bodies[page.body].resolved(self._resolver(place))
+            self._count_links(html, place)
         for shape, key, text in _markdown_of(graph):
             if "[" in text or "<" in text:  # without either it has no link
                 place = shape.where(key)

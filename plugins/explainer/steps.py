@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
+from .extensions import PythonMarkdown
 from .fragment import Edit, Fragment, read_fragment, with_edited_tags
 from .frontmatter import split_document
 from .markdown import CleanText, clean_body
@@ -38,6 +40,12 @@ def settle_links(clean: CleanText, targets: Targets) -> tuple[tuple[Edit, ...], 
     return tuple(clean.edits(resolve)), tuple(dead)
 
 
+class RenderBody(Protocol):
+    """`clean_body`."""
+
+    def __call__(self, body: str, reader: PythonMarkdown | None, /) -> CleanText: ...
+
+
 @dataclass(frozen=True)
 class Steps:
     """What is done with a file, a record or an article by itself, whatever else there is."""
@@ -46,7 +54,7 @@ class Steps:
     split: Split = split_document
     read_record: ReadRecord = read_record
     files: SoundFiles = NO_FILES
-    render: Callable[[str], CleanText] = clean_body
+    render: RenderBody = clean_body
     scan: Callable[[str], Fragment] = read_fragment
     settle_links: Callable[[CleanText, Targets], tuple[tuple[Edit, ...], tuple[str, ...]]] = (
         settle_links

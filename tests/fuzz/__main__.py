@@ -93,7 +93,9 @@ def _fuzz(name: str, seconds: int) -> None:
     """Feed one target until the time is up; ends the process."""
     import atheris
 
-    with atheris.instrument_imports(include=["explainer", "markdown_it", "mdit_py_plugins"]):
+    with atheris.instrument_imports(
+        include=["explainer", "markdown", "markdown_it", "mdit_py_plugins"]
+    ):
         from .targets import TARGETS, seeds
 
     corpus = FOLDER / name

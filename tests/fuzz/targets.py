@@ -31,6 +31,7 @@ from explainer.dates import (
 )
 from explainer.drafting.commands import draft_subject
 from explainer.drafting.draft import make_draft
+from explainer.extensions import read_extensions
 from explainer.fragment import read_fragment
 from explainer.importing.command import Choices, import_article
 from explainer.issue_form import propose_event
@@ -57,6 +58,8 @@ from tests.importing.goldens import RAW, empty_content
 from tests.importing.goldens import settings as import_settings
 from tests.unit.catalogue import MESSAGE, MISTAKES
 from tests.unit.small_site import TOWN, settings, small_pages, small_site
+
+PYTHON_MARKDOWN = read_extensions(None)
 
 
 def _text(data: bytes) -> str:
@@ -166,11 +169,10 @@ def importers(data: bytes) -> None:
 def markdown(data: bytes) -> None:
     """Markdown and the sanitizer: nothing foreign comes out, and offsets are those of the text."""
     text = _text(data).encode("utf-8", "replace").decode()
-    html = read_text(text).html
-    inline = render_inline(text)
-    pages = {"a.html": f"<!DOCTYPE html><p>{inline}</p>{html}"}
-    assert list(foreign(pages)) == []
-    assert read_fragment(html).html == html
+    for html in (read_text(text).html, read_text(text, PYTHON_MARKDOWN).html):
+        pages = {"a.html": f"<!DOCTYPE html><p>{render_inline(text)}</p>{html}"}
+        assert list(foreign(pages)) == []
+        assert read_fragment(html).html == html
 
 
 def passages(data: bytes) -> None:

@@ -16,14 +16,18 @@ from types import FrameType
 import pytest
 
 from explainer.dates import DateError, parse_date
+from explainer.extensions import read_extensions
 from explainer.limits import DEFAULT_LIMITS, NAMES
-from explainer.markdown import render_inline, render_markdown
+from explainer.markdown import clean_body, render_inline, render_markdown
 from explainer.site import read_site, read_text
 from explainer.tree import parse_yaml
 from tests.unit.small_site import TOWN, settings, small_site
 from tests.unit.test_pictures import png
 
+from .hostile_markdown import MARKDOWN, MORE_MARKDOWN, as_much_as_is_read
+
 MOST_SECONDS = 20
+PYTHON_MARKDOWN = read_extensions(None)
 
 
 @contextmanager
@@ -62,30 +66,6 @@ def calls(work: Callable[[], object]) -> int:
     return count
 
 
-MARKDOWN: dict[str, Callable[[int], str]] = {
-    "brackets": lambda n: "[" * n,
-    "links opened": lambda n: "[a](" * n,
-    "pictures opened": lambda n: "![" * n,
-    "brackets nested": lambda n: "[" * n + "]" * n,
-    "lists nested": lambda n: "\n".join("  " * level + "- a" for level in range(min(n, 300))),
-    "quotes nested": lambda n: ">" * n,
-    "lists in quotes": lambda n: "> - " * n + "a",
-    "stars": lambda n: "*a " * n,
-    "stars mixed": lambda n: "a**b" + "c* " * n,
-    "underscores": lambda n: "_a" * n,
-    "backticks": lambda n: "`".join("a" for _ in range(n)),
-    "tags opened": lambda n: "<a " * n,
-    "elements nested": lambda n: "<div>" * n,
-    "comments opened": lambda n: "<!--" * n,
-    "entities": lambda n: "&#x41;" * n,
-    "notes": lambda n: "[^1]" * n + "\n\n[^1]: x\n",
-    "references": lambda n: "\n".join(f"[{number}]: x" for number in range(n)),
-    "table": lambda n: "|a|b|\n|-|-|\n" + "|a|b|\n" * n,
-    "headings alike": lambda n: "## same\n\n" * n,
-    "one long line": lambda n: "word " * (n * 10),
-}
-
-
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_markdown_takes_work_that_grows_with_the_text(name: str) -> None:
     make, size = MARKDOWN[name], 400
@@ -93,6 +73,24 @@ def test_markdown_takes_work_that_grows_with_the_text(name: str) -> None:
         once = calls(lambda: read_text(make(size)))
         twice = calls(lambda: read_text(make(2 * size)))
     assert twice <= 2.2 * once + 2_000
+
+
+@pytest.mark.parametrize("name", [*MARKDOWN, *MORE_MARKDOWN])
+def test_python_markdown_is_done_with_a_tenth_of_what_it_is_given(name: str) -> None:
+    text = as_much_as_is_read({**MARKDOWN, **MORE_MARKDOWN}[name], share=10)
+    with no_more_than(MOST_SECONDS):
+        clean = clean_body(text, PYTHON_MARKDOWN)
+    assert "TimeoutError" not in clean.failure
+    assert "at most" not in clean.failure
+
+
+@pytest.mark.parametrize("name", ["brackets", "tags opened"])
+def test_python_markdown_is_done_with_all_that_it_is_given(name: str) -> None:
+    text = as_much_as_is_read({**MARKDOWN, **MORE_MARKDOWN}[name])
+    with no_more_than(5 * MOST_SECONDS):
+        clean = clean_body(text, PYTHON_MARKDOWN)
+    assert "TimeoutError" not in clean.failure
+    assert "at most" not in clean.failure
 
 
 @pytest.mark.parametrize(

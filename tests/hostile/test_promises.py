@@ -11,8 +11,9 @@ from tests.fuzz.targets import TARGETS
 from tests.site.northbridge import ROOT
 
 from . import test_stock_pelican_falls
+from .hostile_markdown import MARKDOWN, MORE_MARKDOWN
 from .test_all_or_nothing import KILLS_AT_RANDOM
-from .test_limits import MARKDOWN, YAML
+from .test_limits import YAML
 from .test_nothing_runs import LEAST_PAGES, STARTS
 from .test_text_is_text import attacks
 from .test_text_that_lies import DECEIVING
@@ -36,6 +37,7 @@ def test_every_promise_has_a_test() -> None:
     [
         ("test_text_that_lies", f"{len(DECEIVING)} signs"),
         ("test_limits", f"{len(MARKDOWN)} kinds of Markdown, {len(YAML)} of YAML"),
+        ("test_limits", f"{len(MARKDOWN) + len(MORE_MARKDOWN)} of Markdown where Python-Markdown"),
         ("test_limits", f"{len(COUNTED)} limits"),
         ("test_nothing_runs", f"{len(STARTS)} sites of {LEAST_PAGES} pages or more"),
         ("test_stock_pelican_falls", f"{len(STOCK_ATTACKS)} attacks"),

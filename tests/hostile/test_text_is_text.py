@@ -17,8 +17,9 @@ import yaml
 from lxml import html
 
 from explainer import model
+from explainer.markdown import clean_body
 from explainer.tree import parse_yaml
-from tests.unit.small_site import small_pages, small_site
+from tests.unit.small_site import settings, small_pages, small_site
 
 from .oracle import foreign
 from .site import Strings, hostile_files
@@ -36,10 +37,20 @@ def attacks() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own_attacks(), *more, *combined_attacks()]))
 
 
-def built(strings: Strings) -> dict[str, str]:
-    site = small_site(hostile_files(strings), images=IMAGES, base={})
+#: Articles and pages read by Python-Markdown with all that it brings.
+WITH_EXTENSIONS: dict[str, object] = {
+    "EXPLAINER": {"markdown": "python-markdown"},
+    "MARKDOWN": {
+        "extensions": ["extra", "toc", "admonition", "nl2br", "sane_lists", "wikilinks"],
+        "extension_configs": {"toc": {"permalink": True}, "codehilite": {}, "legacy_attrs": {}},
+    },
+}
+
+
+def built(strings: Strings, **values: Any) -> dict[str, str]:
+    site = small_site(hostile_files(strings), images=IMAGES, base={}, **values)
     assert not site.report.failed, site.report.text()
-    return dict(small_pages(site).files)
+    return dict(small_pages(site, **values).files)
 
 
 def rounds() -> Iterator[Strings]:
@@ -58,6 +69,16 @@ def test_no_string_is_more_than_text_in_any_file() -> None:
         found += foreign(built(strings))
         given |= strings.given
     assert (found, len(given) >= 7_000) == ([], True)
+
+
+def test_no_string_is_more_than_text_where_python_markdown_reads() -> None:
+    own = own_attacks()
+    assert list(foreign(built(Strings(own, len(own) // 2), **WITH_EXTENSIONS))) == []
+    reader = settings(**WITH_EXTENSIONS).markdown
+    assert reader is not None
+    htmls = (clean_body(text, reader).html for text in attacks())
+    pages = {f"{n}.html": f"<!DOCTYPE html><p>x</p>{html}" for n, html in enumerate(htmls)}
+    assert list(foreign(pages)) == []
 
 
 def test_no_cell_of_a_sheet_is_more_than_text() -> None:

@@ -32,6 +32,8 @@ LINES = st.one_of(SIGNS, st.text(max_size=40)).map(lambda text: " ".join(clean(t
 @example(["Term", ": no definition"])
 @example(["[^1]: no footnote", "here[^1]"])
 @example(["[a]: /url", "[a] [a][] ![a](b) <http://a.b>"])
+@example(["}[_[a](b)"])
+@example(['["*[a]: b'])
 @example(["| a | b |", "| - | - |"])
 @example(["a\\"])
 @example(["&amp; &#42; &copy;"])

@@ -76,15 +76,17 @@ def small_site(
     strict: bool = False,
     base: Mapping[str, str] = TOWN,
     steps: Steps = PURE_STEPS,
+    **values: object,
 ) -> ReadSite:
-    """The town with some of its files written anew, or taken away by None."""
+    """The town with some files written anew, or taken away by None; `values` are settings."""
     found = {**base, **(files or {})}
     read = tuple(
         ContentFile(PurePosixPath(path), f"content/{path}", dedent(text))
         for path, text in found.items()
         if text is not None
     )
-    return link_site(Loaded(read, images, ()), settings(), strict=strict, steps=steps)
+    given = settings(**values)
+    return link_site(Loaded(read, images, ()), given, strict=strict, steps=steps)
 
 
 def messages(site: ReadSite) -> str:
@@ -102,9 +104,9 @@ def in_short(report: Report) -> str:
     return re.sub(r"^      (?:in|= see:) .*\n|\n      = see: .*\Z", "", text, flags=re.M)
 
 
-def small_pages(site: ReadSite) -> RenderedSite:
-    """Every file of a small site."""
-    return render_site(site, settings(), THEME, _environment())
+def small_pages(site: ReadSite, **values: object) -> RenderedSite:
+    """Every file of a small site; `values` are settings."""
+    return render_site(site, settings(**values), THEME, _environment())
 
 
 @cache

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explainer.extensions import read_extensions
 from explainer.fragment import count_words, read_fragment
-from explainer.markdown import minutes_to_read, render_inline, render_markdown
+from explainer.markdown import clean_body, minutes_to_read, render_inline, render_markdown
 
 
 @pytest.mark.parametrize(
@@ -199,12 +200,16 @@ _MARKUP = st.lists(
 ).map("".join)
 
 
+PYTHON_MARKDOWN = read_extensions({"extensions": ["extra", "toc", "admonition", "wikilinks"]})
+
+
 @settings(deadline=None)
 @given(_MARKUP)
 def test_render_markdown_is_safe_whatever_comes(text: str) -> None:
     audit = _Audit()
     audit.feed(render_markdown(text))
     audit.feed(render_inline(text))
+    audit.feed(clean_body(text, PYTHON_MARKDOWN).html)
     assert audit.faults == []
 
 

@@ -48,7 +48,7 @@ def test_body_that_was_rendered_is_not_rendered_again() -> None:
     document, _ = split_document(ARTICLE, "closed.md")
     rendered = {document.body: clean_body("These words stand in for it.")}
     loaded = Loaded(files, frozenset(), ())
-    site = link_site(loaded, settings(), steps=Steps(render=rendered.__getitem__))
+    site = link_site(loaded, settings(), steps=Steps(render=lambda body, _: rendered[body]))
     assert site.graph.articles["closed"].fragment.text == "These words stand in for it."
 
 

@@ -87,7 +87,7 @@ def draft_subject(site: ReadSite, slug: str, reference: str = "") -> Subject:
         raise DraftError(f"articles/{slug}.md has no date to count from: name one with REFERENCE=")
     return Subject(
         slug,
-        ArticleText(article.matter.title, read_text(article.body)),
+        ArticleText(article.matter.title, read_text(article.body, site.markdown)),
         date,
         bool(reference),
         content.actors,

@@ -20,15 +20,19 @@ _SIGNS: Final = re.compile(
     rf"\\(?=[{_PUNCTUATION}]|$)"  # an escape
     r"|[`*]"  # code, emphasis
     r"|(?<![^\W_])_|_(?![^\W_])"  # emphasis, but not snake_case
-    r"|\[(?=\^|[^\[\]]*\]\s?[(\[:])|(?<=[!^])\["  # links, pictures, footnotes
-    r"|<(?=[a-zA-Z/!?])"  # HTML, addresses
+    r"|\["  # links, pictures, footnotes: if `_is_sign`
+    r"|<(?=[a-zA-Z/!?]|[^ <>]*@)"  # HTML, addresses
     r"|&(?=#?\w{1,40};)"  # entities
     r"|~(?=~)|(?<=~)~"  # struck out, fences
+    r"|#(?=#*$)|\{(?=[^{}]*\}$)"  # of a heading, where Python-Markdown reads: its end, attributes
 )
+#: How the text of a link ends; what opens before may be that text.
+_LINK_END: Final = re.compile(r"\]\s?[(\[:]")
 #: What makes something else of a line, by its beginning; the sign that gets the backslash.
 _STARTS: Final = re.compile(
-    r"(?P<sign>#)#{0,5}(?=\s|$)|(?P<quote>>)|(?P<item>[-+])(?=\s|$)|\d{1,9}(?P<number>[.)])(?=\s|$)"
+    r"(?P<sign>#)|(?P<quote>>)|(?P<item>[-+])(?=\s|$)|\d{1,9}(?P<number>[.)])(?=\s|$)"
     r"|(?P<rule>-)(?=[ -]*$)|(?P<under>=)(?==*\s*$)|(?P<term>[:~])(?=\s|$)|(?P<table>\|)"
+    r"|(?P<reference>\[)"
 )
 
 
@@ -152,7 +156,19 @@ def escape_line(text: str) -> str:
     text = text.strip()
     start = _STARTS.match(text)
     at = start.start(start.lastgroup) if start and start.lastgroup else -1
-    escaped = _SIGNS.sub(lambda found: "\\" + found[0], text[max(at, 0) :] if at >= 0 else text)
+    rest = text[max(at, 0) :]
+    last = max((end.start() for end in _LINK_END.finditer(rest)), default=-1)
+    escaped = _SIGNS.sub(
+        lambda found: "\\" + found[0] if _is_sign(found, rest, last) else found[0], rest
+    )
     if at < 0:
         return escaped
     return text[:at] + (escaped if escaped.startswith("\\") else "\\" + escaped)
+
+
+def _is_sign(found: re.Match[str], text: str, last: int) -> bool:
+    """Whether a sign means something where it stands; `last` is where the last link may end."""
+    start, end = found.span()
+    if found[0] != "[":
+        return True
+    return start < last or text[end : end + 1] == "^" or text[start - 1 : start] in ("!", "^")

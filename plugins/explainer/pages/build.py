@@ -21,7 +21,7 @@ from ..fingerprints import Fingerprints
 from ..fragment import read_fragment
 from ..graph import Article, Entry, Graph, HeldRole, HeldTie
 from ..language import Language
-from ..markdown import render_markdown
+from ..markdown import clean_body, render_markdown
 from ..mentions import NameIndex, find_mentions
 from ..model import Claim, Event, Position, Question, Quote, Record, Story, Who, is_id, slugify
 from ..tracking import Remembered, Trace, index, shared
@@ -1470,8 +1470,11 @@ class PageBuilder:
             page.matter.title,
             page.matter.summary or page.matter.title,
             summary=page.matter.summary or "",
-            body_html=render_markdown(page.body, self.items.resolve),
+            body_html=self._body_html(page.body),
         )
+
+    def _body_html(self, body: str) -> str:
+        return clean_body(body, self.items.settings.markdown).resolved(self.items.resolve)
 
     def redirects(self) -> Iterator[RedirectPage]:
         """A page for every former id of a story, actor or article, by address."""
