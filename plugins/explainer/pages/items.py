@@ -399,9 +399,13 @@ class Items:
         """
         key = (placed.entry.id, placed.date, placed.status, placed.is_overdue)
         item = self._events.get(key, lambda: self._event(placed))
-        is_home = home is not None and home == self.urls.home(placed.entry)
-        stories = tuple(one for one in item.stories if one.href not in (home, unsaid))
-        if not is_home and len(stories) == len(item.stories):
+        if home is None and unsaid is None:
+            return item
+        is_home = item.href.partition("#")[0] == home
+        stories = item.stories
+        if any(one.href == home or one.href == unsaid for one in stories):
+            stories = tuple([one for one in stories if one.href not in (home, unsaid)])
+        elif not is_home:
             return item
         return self._variant(item, is_home=is_home, stories=stories)
 
