@@ -29,7 +29,7 @@ from ..derive.timeline import (
     PlacedEvent,
     date_of_event,
     is_order_uncertain,
-    order_timeline,
+    order_placed,
     place_event,
     split_timeline,
 )
@@ -598,7 +598,15 @@ class Items:
         """Events in the order of a timeline; the same events are ordered once."""
         events = tuple(entries)
         key = tuple(entry.id for entry in events)
-        return self._orders.get(key, lambda: order_timeline(events, self.graph))
+        return self._orders.get(key, lambda: order_placed(map(self._placed, events)))
+
+    def _placed(self, entry: Entry[Event]) -> PlacedEvent:
+        """An event with its place in time, which is the same on all timelines."""
+        return self._places.get(entry.id, lambda: place_event(entry, self.graph))
+
+    @cached_property
+    def _places(self) -> Remembered[str, PlacedEvent]:
+        return Remembered(self.trace)
 
     @cached_property
     def _orders(self) -> Remembered[tuple[str, ...], tuple[PlacedEvent, ...]]:
@@ -708,7 +716,7 @@ class Items:
         source = self.graph.entries.get(name or "")
         match source:
             case Entry(record=Event()):
-                placed = place_event(source, self.graph)  # type: ignore[arg-type]
+                placed = self._placed(source)  # type: ignore[arg-type]
                 if placed.is_dated:
                     return placed.date, self.event_date(placed)
             case Entry(record=Quote()):
