@@ -367,11 +367,14 @@ class _LineEnds(Extension):
             yield token
 
 
-def drop_line_ends(html: str) -> str:
-    """The markup without the line ends beside tags of blocks, and the white space around these."""
+def drop_line_ends(html: str, begin: int = 0) -> str:
+    """The markup without the line ends beside tags of blocks, and the white space around these.
+
+    What is before `begin` stays as it is.
+    """
     kept = []
     start = 0
-    end = html.find("\n")
+    end = html.find("\n", begin)
     while end >= 0:
         after = end + 1
         while html[after : after + 1].isspace():

@@ -180,12 +180,7 @@ class Fragment:
 
     def is_whole(self, start: int, end: int) -> bool:
         """Whether one element can hold this range: it is in one block and crosses no element."""
-        low, high = _html_span(self, start, end)
-        inner = (self.nodes[tag.node] for tag in _tags_between(self, low, high) if tag.node >= 0)
-        is_in_one_block = self.block_at(start) == self.block_at(end - 1)
-        return is_in_one_block and all(
-            low <= node.html_start and node.html_end <= high for node in inner
-        )
+        return _is_whole(self, start, end, _html_span(self, start, end))
 
     def block_at(self, offset: int) -> int | None:
         """The index of the block that the character at this offset belongs to, if any."""
@@ -613,7 +608,7 @@ def _drop_broken_links(fragment: Fragment, wraps: Sequence[Wrap]) -> list[Wrap]:
             span = _html_span(fragment, wrap.start, wrap.end)
             at = bisect_left(links, (span[1], 0))
             is_nested = at > 0 and links[at - 1][1] > span[0]
-            if is_nested or not fragment.is_whole(wrap.start, wrap.end):
+            if is_nested or not _is_whole(fragment, wrap.start, wrap.end, span):
                 continue
             insort(links, span)
         kept.append(wrap)
@@ -632,6 +627,15 @@ def _html_span(fragment: Fragment, start: int, end: int) -> tuple[int, int]:
             high = tag.end
             break
     return low, high
+
+
+def _is_whole(fragment: Fragment, start: int, end: int, span: tuple[int, int]) -> bool:
+    """`Fragment.is_whole`, where the HTML of the range is known."""
+    if fragment.block_at(start) != fragment.block_at(end - 1):
+        return False
+    low, high = span
+    inner = [fragment.nodes[t.node] for t in _tags_between(fragment, low, high) if t.node >= 0]
+    return all(low <= node.html_start and node.html_end <= high for node in inner)
 
 
 def _tags_between(fragment: Fragment, low: int, high: int) -> Sequence[_Tag]:

@@ -77,6 +77,9 @@ _CLASSES: Final = {
 }
 _SCHEMES: Final = {"http", "https", "mailto"}
 
+# One line of words, in which nothing can mean anything to Markdown, to HTML or to the eye.
+_PROSE: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ](?:[A-Za-z0-9À-ÖØ-öø-ÿ,.;?’“”–—-]| (?! |$))*")
+
 _START_TAG: Final = re.compile(r'<([a-z][a-z0-9]*)((?: [a-zA-Z:-]+="[^"]*")+)>')
 _ATTRIBUTE: Final = re.compile(r' ([a-zA-Z:-]+)="([^"]*)"')
 _ANY_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
@@ -100,6 +103,8 @@ def render_markdown(text: str, resolve: Resolve | None = None, *, scope: str = "
     has that id) as they were meant, and gives the URL to write, or None to leave the link as it
     is. Its URLs are trusted; what it raises comes through.
     """
+    if _PROSE.fullmatch(text):
+        return f"<p>{text}</p>\n"
     return clean_markdown(text, scope=scope).resolved(resolve)
 
 

@@ -148,6 +148,8 @@ def order_events(
     circles = set(_core(known))
     usable = [pair for pair in known if pair not in circles]
     keys = {name: (sort_key(date), place.get(name, 0), name) for name, date in dates.items()}
+    if not usable:
+        return sorted(keys, key=keys.__getitem__)
     before = _predecessors(usable)
     for second in reversed(_sorted(keys, usable)):
         for first in before.get(second, ()):

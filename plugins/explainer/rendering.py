@@ -81,7 +81,9 @@ def render_page(page: Page, environment: Environment) -> str:
     text = _render(page, environment)
     if page.site.page_href:
         text = text.replace(f'href="{page.site.page_href}#', 'href="#')
-    return drop_line_ends(text).rstrip("\n") + "\n"
+    # There are no blocks in a page's head, which has more line ends than all the rest.
+    head = text.find("</head>")
+    return drop_line_ends(text, max(head, 0)).rstrip("\n") + "\n"
 
 
 def _render(page: Page, environment: Environment) -> str:

@@ -12,10 +12,11 @@ import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from .apart import made_apart
 from .export.recommended import recommended_json, recommended_line
 from .graph import Graph
 from .incremental import (
@@ -50,6 +51,9 @@ from .workers import make_parts
 
 #: Told of each page that was made, with the file that it was written to.
 OnPage = Callable[[Path, Page], None]
+
+#: Fewer articles than this are ranked before another process has started.
+FEWEST_APART: Final = 500
 
 #: What parts a path on this system, beside the slash: on Windows `\\`, and the colon of a drive.
 _PARTING: Final = frozenset("\\:" if os.sep == "\\" else "")
@@ -115,6 +119,9 @@ class SiteWriter:
         self._builder = prepare_pages(
             graph, settings, self._theme.assets, self._environment, trace, cards, steps
         )
+        if len(graph.articles) >= FEWEST_APART:
+            recommended = replace(self._builder.recommended, apart=made_apart)
+            self._builder = replace(self._builder, recommended=recommended)
         self._parts = {part.key: part for part in self._builder.parts()}
         self._made: dict[str, list[Page]] = {}
         self._folders: dict[str, str] = {}

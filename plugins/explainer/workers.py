@@ -52,10 +52,15 @@ class Writer(Protocol):
         """Make all that many parts need, before processes are made that would each make it."""
 
 
+def can_fork() -> bool:
+    """Whether the system can fork; what Apple's libraries do behind a fork is not defined."""
+    return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
+
+
 def default_workers() -> int:
     """As many processes as this one may use cores, where the system can fork; else one."""
-    if sys.platform == "darwin" or "fork" not in multiprocessing.get_all_start_methods():
-        return 1  # what Apple's libraries do behind a fork is not defined
+    if not can_fork():
+        return 1
     allowed = getattr(os, "sched_getaffinity", lambda _: range(os.cpu_count() or 1))
     return min(len(allowed(0)), MOST_WORKERS)
 

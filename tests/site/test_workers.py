@@ -175,6 +175,19 @@ def _disk_full(root: Path, path: str, data: bytes, _folders: object = None) -> P
 
 
 @forks
+def test_site_is_the_same_where_its_articles_are_ranked_apart(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = town.parent / "output"
+    build_site(town, output, afresh=True, workers=1)
+    before = tree_of(output)
+    monkeypatch.setattr(site_writing, "FEWEST_APART", 0)
+    build_site(town, output, afresh=True, workers=1)
+    assert tree_of(output) == before
+    assert multiprocessing.active_children() == []
+
+
+@forks
 def test_full_disk_of_a_worker_ends_the_build_as_that_of_one_process(
     town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

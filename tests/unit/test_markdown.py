@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from explainer.extensions import read_extensions
 from explainer.fragment import count_words, read_fragment
-from explainer.markdown import clean_body, minutes_to_read, render_inline, render_markdown
+from explainer.markdown import (
+    clean_body,
+    clean_markdown,
+    minutes_to_read,
+    render_inline,
+    render_markdown,
+)
 
 
 @pytest.mark.parametrize(
@@ -248,3 +254,9 @@ def test_count_words_counts_what_is_read(fragment: str, headline: str, words: in
 )
 def test_minutes_to_read_rounds_up(words: int, minutes: int) -> None:
     assert minutes_to_read(words) == minutes
+
+
+@given(st.text("abzAZé09 ,.;?’–-", min_size=1, max_size=30))
+def test_line_of_words_is_what_the_parser_makes_of_it(text: str) -> None:
+    """Such a line is not parsed at all where nothing in it can mean anything."""
+    assert render_markdown(text) == clean_markdown(text).resolved(None)

@@ -313,8 +313,8 @@ class Recommender:
         sums.update({other: words * c for other, c in self._likeness.alike(number).items()})
         for kind in self._index.norms[number]:
             weight = getattr(self.weights, kind)
-            for other, cosine in self._index.cosines(number, kind).items() if weight else ():
-                sums[other] += weight * cosine
+            if weight:
+                self._index.add_cosines(sums, weight, number, kind)
         day, days, closeness = self._days[number], self._days, self._closeness
         if day is not None and self._all_have_days:
             return {o: total * closeness[abs(day - days[o])] for o, total in sums.items()}  # type: ignore[operator]
@@ -657,18 +657,27 @@ class _Index:
 
     def cosines(self, number: int, kind: SignalKind) -> dict[int, float]:
         """Of each article that shares signals of a kind, the cosine of all of that kind."""
+        found: dict[int, float] = defaultdict(float)
+        self.add_cosines(found, 1.0, number, kind)
+        return found
+
+    def add_cosines(
+        self, found: dict[int, float], weight: float, number: int, kind: SignalKind
+    ) -> None:
+        """Add to what was found of each article its cosine times a weight; `found` begins at 0."""
         norm = self.norms[number].get(kind)
         if norm is None:
-            return {}
+            return
         sums: dict[int, float] = defaultdict(float)
-        for signal, weight in self.documents[number].signals.items():
+        for signal, own_weight in self.documents[number].signals.items():
             if signal[0] == kind:
-                factor = weight * self.rarity[signal] ** 2
+                factor = own_weight * self.rarity[signal] ** 2
                 for other, other_weight in self._sharing(signal, number):
                     sums[other] += factor * other_weight
         sums.pop(number, None)
         lengths = self.lengths[kind]
-        return {other: total / norm / lengths[other] for other, total in sums.items()}
+        for other, total in sums.items():
+            found[other] += weight * (total / norm / lengths[other])
 
     def _sharing(self, signal: Signal, number: int) -> list[tuple[int, float]]:
         """The articles that share a signal, or the MAX_SHARED nearest in time of many."""

@@ -70,6 +70,8 @@ def role_at(
     called past only of those who are gone.
     """
     roles = graph.roles.get(actor, ())
+    if not roles:
+        return None
     dated = [r for r in roles if r.is_dated and date is not None and covers(r, date)]
     if dated:
         best = max(dated, key=lambda r: (_start_key(r), -r.order))

@@ -64,7 +64,12 @@ def place_event(entry: Entry[Event], graph: Graph) -> PlacedEvent:
 
 def order_timeline(entries: Iterable[Entry[Event]], graph: Graph) -> tuple[PlacedEvent, ...]:
     """Events in the order of `order_events`, constraints of all their articles included."""
-    placed = {entry.id: place_event(entry, graph) for entry in entries}
+    return order_placed(place_event(entry, graph) for entry in entries)
+
+
+def order_placed(events: Iterable[PlacedEvent]) -> tuple[PlacedEvent, ...]:
+    """The same of events whose places in time are known."""
+    placed = {event.entry.id: event for event in events}
     pairs = [pair for event in placed.values() for pair in _said_order(event.entry)]
     order = order_events(
         {name: event.date for name, event in placed.items()},

@@ -124,6 +124,10 @@ class KnownCards:
     """What the texts count (`TermCounts`), for the next time that one of them has changed."""
 
 
+def _here(make: Callable[[], KnownCards]) -> KnownCards:
+    return make()
+
+
 @dataclass(frozen=True)
 class Recommended:
     """The articles recommended with each; found when the first page asks, since all hang together.
@@ -135,6 +139,8 @@ class Recommended:
     items: Items
     before: KnownCards | None = None
     earlier: Recommender | None = None
+    apart: Callable[[Callable[[], KnownCards]], KnownCards] = field(default=_here, compare=False)
+    """Gives what a function gives that takes much memory; where it is called is not said here."""
 
     @property
     def trace(self) -> Trace:
@@ -167,6 +173,9 @@ class Recommended:
         digest = Fingerprints().of((documents, self.items.settings.weights))
         if self.before is not None and self.before.digest == digest:
             return self.before
+        return self.apart(partial(self._known, digest, documents))
+
+    def _known(self, digest: str, documents: Iterable[Document]) -> KnownCards:
         ranking = self._rank(documents)
         cards = {slug: ranking.cards(slug) for slug in ranking.slugs}
         return KnownCards(digest, cards, ranking.counts.to_bytes())

@@ -29,7 +29,7 @@ from ..derive.timeline import (
     PlacedEvent,
     date_of_event,
     is_order_uncertain,
-    order_timeline,
+    order_placed,
     place_event,
     split_timeline,
 )
@@ -399,9 +399,13 @@ class Items:
         """
         key = (placed.entry.id, placed.date, placed.status, placed.is_overdue)
         item = self._events.get(key, lambda: self._event(placed))
-        is_home = home is not None and home == self.urls.home(placed.entry)
-        stories = tuple(one for one in item.stories if one.href not in (home, unsaid))
-        if not is_home and len(stories) == len(item.stories):
+        if home is None and unsaid is None:
+            return item
+        is_home = item.href.partition("#")[0] == home
+        stories = item.stories
+        if any(one.href == home or one.href == unsaid for one in stories):
+            stories = tuple([one for one in stories if one.href not in (home, unsaid)])
+        elif not is_home:
             return item
         return self._variant(item, is_home=is_home, stories=stories)
 
@@ -594,7 +598,15 @@ class Items:
         """Events in the order of a timeline; the same events are ordered once."""
         events = tuple(entries)
         key = tuple(entry.id for entry in events)
-        return self._orders.get(key, lambda: order_timeline(events, self.graph))
+        return self._orders.get(key, lambda: order_placed(map(self._placed, events)))
+
+    def _placed(self, entry: Entry[Event]) -> PlacedEvent:
+        """An event with its place in time, which is the same on all timelines."""
+        return self._places.get(entry.id, lambda: place_event(entry, self.graph))
+
+    @cached_property
+    def _places(self) -> Remembered[str, PlacedEvent]:
+        return Remembered(self.trace)
 
     @cached_property
     def _orders(self) -> Remembered[tuple[str, ...], tuple[PlacedEvent, ...]]:
@@ -704,7 +716,7 @@ class Items:
         source = self.graph.entries.get(name or "")
         match source:
             case Entry(record=Event()):
-                placed = place_event(source, self.graph)  # type: ignore[arg-type]
+                placed = self._placed(source)  # type: ignore[arg-type]
                 if placed.is_dated:
                     return placed.date, self.event_date(placed)
             case Entry(record=Quote()):
