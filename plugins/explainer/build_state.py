@@ -175,6 +175,17 @@ def read_kept(output: Path) -> KeptBuild | None:
         return None
 
 
+def identity(output: Path) -> object:
+    """What is another one when another build has put an output here, or kept something, since.
+
+    None where there is no output, or nothing is kept of it.
+    """
+    try:
+        return output.stat().st_ino, _identity((state_folder(output) / BUILD).lstat())
+    except OSError:
+        return None
+
+
 def read_state(output: Path, kept: KeptBuild) -> str | None:
     """What was kept of the pages, as JSON; None where it cannot be read or is not what was kept."""
     with suppress(OSError, UnicodeError):

@@ -20,6 +20,7 @@ from .build_state import (
     ReadingFile,
     build_key,
     forget_kept,
+    identity,
     inputs_digest,
     open_reading,
     output_files,
@@ -263,12 +264,14 @@ class _Build:
         )
         self._key = self._inputs = self._program = ""
         self._kept: KeptBuild | None = None
+        self._identity: object = None
         self._reading: ReadingFile | None = None
         self._read_before: mmap | None = None
         if self._is_alone and not keep_going:
             self._program = program_key()
             self._key = self._find_key()
             self._inputs = self._digest()
+            self._identity = identity(output)
             self._kept = read_kept(output)
 
     def _find_key(self) -> str:
@@ -354,7 +357,7 @@ class _Build:
         if self._kept is None or self._kept.key != self._key:
             return None
         # Looked at again behind the lock: another build may have ended since it was read.
-        if output_files(self._output) != self._kept.files:
+        if identity(self._output) != self._identity:
             return None
         from .incremental import state_from_json
         from .site_writing import OldBuild

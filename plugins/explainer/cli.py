@@ -5,6 +5,7 @@ Everything that takes time to import is imported by the command that needs it.
 """
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -36,6 +37,9 @@ class UsageError(Exception):
 
 def run() -> None:
     """Do what the command line of this process says, and end the process."""
+    # No command lives so long that circles of objects would matter, and to look for them at the
+    # end of a build takes as long as linking it does.
+    gc.disable()
     code = main()
     if _LEFT:
         with suppress(OSError, ValueError):  # who reads may have gone: Python itself deals with it

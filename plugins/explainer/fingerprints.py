@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 from pydantic import BaseModel
@@ -29,6 +30,8 @@ _SIZE = 12
 #: Without references to objects that were there before, which two runs do not share alike.
 _MARSHAL_VERSION = 2
 _NO_VALUE = {Entry: {"order"}, HeldRole: {"order"}}
+#: What stands for itself.
+_PLAIN: frozenset[type] = frozenset({str, int, float, bool, bytes, type(None)})
 
 
 class Fingerprints:
@@ -49,7 +52,7 @@ class Fingerprints:
             frozenset: self._unordered,
             set: self._unordered,
         }
-        self._kinds.update(dict.fromkeys((str, int, float, bool, bytes, type(None)), _same))
+        self._kinds.update(dict.fromkeys(_PLAIN, _same))
 
     def of(self, value: object) -> str:
         """The fingerprint; TypeError for a value of a kind that no page is made of."""
@@ -79,8 +82,10 @@ class Fingerprints:
             return lambda value: (kind.__name__, self._items(value))
         else:
             raise TypeError(f"a {kind.__name__} has no fingerprint")
-        plain = self._plain
-        return lambda value: (kind.__name__, *[plain(getattr(value, name)) for name in names])
+        if not names:
+            return lambda value: (kind.__name__,)
+        values_of = attrgetter(*names) if len(names) > 1 else _only(names[0])
+        return lambda value: (kind.__name__, *self._items(values_of(value)))
 
     def _remembered(self, kind: type) -> Callable[[Any], object]:
         """Of what stands in many values the digest, made once for each object."""
@@ -95,7 +100,8 @@ class Fingerprints:
         return digest
 
     def _items(self, values: Iterable[Any]) -> tuple[object, ...]:
-        return tuple(map(self._plain, values))
+        plain = self._plain
+        return tuple([one if type(one) in _PLAIN else plain(one) for one in values])
 
     def _pairs(self, mapping: dict[Any, Any]) -> object:
         # By dict's own method: to look at it here is no read of a page.
@@ -103,6 +109,11 @@ class Fingerprints:
 
     def _unordered(self, values: Iterable[Any]) -> object:
         return ("set", *sorted(_digest(self._plain(value)) for value in values))
+
+
+def _only(name: str) -> Callable[[Any], tuple[object]]:
+    one = attrgetter(name)
+    return lambda value: (one(value),)
 
 
 def _same(value: object) -> object:

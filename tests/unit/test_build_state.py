@@ -217,6 +217,20 @@ def test_output_that_is_not_what_the_build_left_has_nothing_kept(
     assert read_kept(site) is None
 
 
+def test_identity_is_another_after_each_build(site: Path) -> None:
+    assert build_state.identity(site) is None
+    keep(site)
+    first = build_state.identity(site)
+    assert first == build_state.identity(site)
+    keep(site)
+    second = build_state.identity(site)
+    with output.staged_output(site.with_name("out")) as staging:
+        (staging / "index.html").touch()
+    site.rename(site.with_name("old"))
+    site.with_name("out").rename(site)  # and then the build was killed
+    assert len({str(one) for one in (first, second, build_state.identity(site), None)}) == 4
+
+
 def test_output_that_was_copied_has_nothing_kept(site: Path) -> None:
     keep(site)
     other = site.with_name("other")
