@@ -168,7 +168,7 @@ def state_to_json(state: BuildState) -> dict[str, Any]:
         "parts": {
             name: [
                 [_page_to_json(page) for page in part.pages],
-                sorted(numbers[read] for read in part.reads),
+                [*map(numbers.__getitem__, part.reads)],
             ]
             for name, part in state.parts.items()
         },
@@ -185,8 +185,8 @@ def state_from_json(found: Mapping[str, Any]) -> BuildState:
     reads = list(known)
     parts = {
         str(name): PartRecord(
-            tuple(_page_from_json(page) for page in pages),
-            Reads(reads[number] for number in numbers),
+            tuple([_page_from_json(page) for page in pages]),
+            Reads(map(reads.__getitem__, numbers)),
         )
         for name, (pages, numbers) in found["parts"].items()
     }
@@ -236,7 +236,14 @@ def _key_from_json(key: Any) -> Hashable:
 
 
 def _page_to_json(page: PageRecord) -> list[object]:
-    return [getattr(page, one.name) for one in fields(page)]
+    return [
+        page.path,
+        page.sum,
+        page.canonical,
+        page.modified,
+        page.addresses,
+        page.recommended,
+    ]
 
 
 def _page_from_json(page: Iterable[Any]) -> PageRecord:
