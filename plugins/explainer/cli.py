@@ -35,11 +35,15 @@ class UsageError(Exception):
     """The command cannot work as called; the text is one line for the person at the terminal."""
 
 
+#: What a build made, where the process ends with the command (`run`): to take it apart, and to look
+#: for circles in it, would take longer than a small build does.
+_LEFT: list[object] | None = None
+
+
 def run() -> None:
     """Do what the command line of this process says, and end the process."""
-    # No command lives so long that circles of objects would matter, and to look for them at the
-    # end of a build takes as long as linking it does.
-    gc.disable()
+    global _LEFT
+    _LEFT = []
     code = main()
     if _LEFT:
         with suppress(OSError, ValueError):  # who reads may have gone: Python itself deals with it
@@ -47,11 +51,6 @@ def run() -> None:
             sys.stderr.flush()
             os._exit(code)
     sys.exit(code)
-
-
-#: What a build made, which ends with the process: to take it apart would take longer than a small
-#: build does.
-_LEFT: list[object] = []
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -320,6 +319,8 @@ def _build(
     # A bar for who waits at a terminal, lines in the log of a CI run, nothing in a pipe.
     is_shown = sys.stderr.isatty() or bool(os.environ.get("CI"))
     progress = Progress(sys.stderr if is_shown else None)
+    if _LEFT is not None:
+        gc.disable()
     report = build_site(
         settings,
         _output(options),

@@ -56,7 +56,7 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object,
         afresh: bool,
         workers: int | None,
         progress: Progress,
-        left: list[object],
+        left: list[object] | None,
     ) -> FakeReport:
         said = {"keep going": keep_going, "afresh": afresh, f"{workers} workers": workers}
         extra = [words for words, is_said in said.items() if is_said]
