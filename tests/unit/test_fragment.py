@@ -370,6 +370,17 @@ def test_decorate_wraps_exactly_the_words(
             assert "".join(read_fragment(inside).text.split()) == "".join(words.split())
 
 
+@settings(deadline=None, max_examples=300)
+@given(decorations())
+def test_short_way_of_writing_a_block_gives_what_the_plan_gives(
+    made: tuple[Fragment, list[Wrap], list[Insert], dict[int, str]],
+) -> None:
+    short = decorate(*made)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("explainer.fragment._BlockWriter.is_apart", lambda *_: False)
+        assert decorate(*made) == short
+
+
 @settings(deadline=None)
 @given(_HTML)
 def test_fragment_offsets_are_exact(html: str) -> None:
