@@ -1,8 +1,8 @@
 """The output folder: built beside the old one, and exchanged with it in one step.
 
 Names for an output `site/`: `.site.new` is the staging folder, `.site.old` the old output while
-two renames are under way, `.site.spare` the output before this one, whose folders a build that
-takes over most files uses again, and `.site.lock` is held by the build that is running. All are
+two renames are under way, `.site.spare` the output before this one, whose folders the next
+build uses again, and `.site.lock` is held by the build that is running. All are
 siblings, since only within one file system can folders be renamed and files be linked.
 """
 
@@ -13,7 +13,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from operator import itemgetter
 from pathlib import Path
@@ -37,11 +37,12 @@ class OutputError(Exception):
 
 @contextmanager
 def staged_output(output: Path, *, sources: Sequence[Path] = ()) -> Iterator[Path]:
-    """Give an empty folder to build in; it becomes the output when the block ends well.
+    """Give a folder to build in; it becomes the output when the block ends well.
 
-    A file with the same bytes as its namesake in the old output becomes a hard link to it, which
-    keeps its times. When the block raises anything, the old output stays as it was and the staging
-    folder goes. What an earlier build left behind when it was killed is put in order first.
+    There are no files in it, but there may be folders; those that stay empty go at the end. A file
+    with the same bytes as its namesake in the old output becomes a hard link to it, which keeps its
+    times. When the block raises anything, the old output stays as it was and the staging folder
+    goes. What an earlier build left behind when it was killed is put in order first.
 
     `sources` are files and folders that the site is made from: an output that holds one of them,
     or lies in one, is refused. Raises OutputError for that, for a folder that is not ours (neither
@@ -53,11 +54,12 @@ def staged_output(output: Path, *, sources: Sequence[Path] = ()) -> Iterator[Pat
     with _locked(output), _disk_errors(output):
         _recover(output)
         staging = _sibling(output, "new")
-        staging.mkdir()
         try:
+            _make_staging(staging, _sibling(output, "spare"))
             _mark(staging)
             yield staging
             _mark(staging)  # who builds may have emptied the folder first
+            _remove_folders(staging, lambda _: True)
             _link_unchanged(old=output, new=staging)
             _replace(output, staging)
             _spare(output, staging)
@@ -76,31 +78,17 @@ def _spare(output: Path, old: Path) -> None:
             old.rename(spare)
 
 
-def take_over(names: Collection[str], *, output: Path, staging: Path) -> None:
-    """Have these files of the output in an empty staging folder too, and no others.
+def take_over(names: Iterable[str], *, output: Path, staging: Path) -> None:
+    """Have these files of the output in a staging folder too.
 
-    They become links to the same files, or copies where the system has no links. Making a folder
-    takes some systems longer than all else here, so those of the output before are used again.
-    Raises ValueError for a name that leads out of the output.
+    They become links to the same files, or copies where the system has no links. Raises ValueError
+    for a name that leads out of the output.
     """
+    made: set[str] = set()
     for name in names:
         if os.path.isabs(name) or ".." in name.split("/"):
             raise ValueError(f"{name} lies outside of {output}")
-    spare = _sibling(output, "spare")
-    if spare.is_dir() and (spare / MARKER).is_file():
-        (staging / MARKER).unlink(missing_ok=True)
-        staging.rmdir()
-        spare.rename(staging)
-    found = {name: entry for name, entry in entries_below(staging) if name != MARKER}
-    for name, entry in found.items():
-        if name not in names or not _is_one_file(entry, output / name):
-            os.unlink(entry.path)
-    _remove_folders(staging, {folder for name in names for folder in _folders_of(name)})
-    made: set[str] = set()
-    for name in names:
         target = f"{staging}{os.sep}{name}"
-        if name in found and os.path.exists(target):
-            continue
         parent = os.path.dirname(target)
         if parent not in made:
             os.makedirs(parent, exist_ok=True)
@@ -108,38 +96,34 @@ def take_over(names: Collection[str], *, output: Path, staging: Path) -> None:
         _link_or_copy(f"{output}{os.sep}{name}", target)
 
 
-def _is_one_file(entry: os.DirEntry[str], other: Path) -> bool:
-    try:
-        return os.path.samestat(entry.stat(follow_symlinks=False), os.lstat(other))
-    except OSError:
-        return False
+def _make_staging(staging: Path, spare: Path) -> None:
+    """Make the staging folder: of the spare one, whose folders stay, or an empty one.
+
+    To make a folder takes some systems longer than to write a page, and a site has thousands.
+    """
+    if spare.is_symlink() or not (spare / MARKER).is_file():
+        staging.mkdir()
+        return
+    spare.rename(staging)
+    for name, entry in entries_below(staging):
+        if name != MARKER:
+            os.unlink(entry.path)
+    # A file may come where one of these was.
+    _remove_folders(staging, lambda entry: "." in entry.name)
 
 
-def _folders_of(name: str) -> Iterator[str]:
-    """All folders above a path below the output: `a/` and `a/b/` for `a/b/index.html`."""
-    at = name.find("/")
-    while at >= 0:
-        yield name[: at + 1]
-        at = name.find("/", at + 1)
-
-
-def _remove_folders(root: Path, kept: Collection[str]) -> None:
-    """Remove the folders below `root` that are not among those kept; nothing is left in them."""
-    waiting = [(os.fspath(root), "")]
-    found: list[tuple[str, str]] = []
+def _remove_folders(root: Path, is_wanted: Callable[[os.DirEntry[str]], bool]) -> None:
+    """Remove the folders below `root` that are empty, of those that `is_wanted` tells."""
+    waiting, found = [os.fspath(root)], []
     while waiting:
-        parent, prefix = waiting.pop()
-        with os.scandir(parent) as entries:
-            inner = [
-                (entry.path, f"{prefix}{entry.name}/")
-                for entry in entries
-                if entry.is_dir(follow_symlinks=False)
-            ]
+        with os.scandir(waiting.pop()) as entries:
+            inner = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
         found += inner
-        waiting += inner
-    for path, name in reversed(found):
-        if name not in kept:
-            os.rmdir(path)
+        waiting += [entry.path for entry in inner]
+    for entry in reversed(found):
+        if is_wanted(entry):
+            with suppress(OSError):  # it is not empty
+                os.rmdir(entry.path)
 
 
 def _link_or_copy(source: str, target: str) -> None:

@@ -202,8 +202,7 @@ class SiteWriter:
         """Take the pages of unchanged parts from the old output."""
         same = unchanged_parts(old.state, self._parts, values)
         kept = {key: old.state.parts[key] for key in self._parts if key in same}
-        self._root.mkdir(parents=True, exist_ok=True)
-        paths = {page.path for page in pages_of(kept)}
+        paths = (page.path for page in pages_of(kept))
         take_over(paths, output=old.output, staging=self._root)
         return kept
 

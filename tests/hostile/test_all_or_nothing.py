@@ -72,7 +72,7 @@ def build(output, text, at, what, exchanges):
         with module.staged_output(Path(output)) as staging:
             for number in range(3):
                 page = staging / f"page-{number}" / "index.html"
-                page.parent.mkdir()
+                page.parent.mkdir(exist_ok=True)
                 page.write_text(text if number else "the same on every day")
     except module.OutputError as error:
         return 1, f"message: {error}"

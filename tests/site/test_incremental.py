@@ -25,7 +25,7 @@ from explainer.incremental import (
 )
 from explainer.load import ContentFile
 from explainer.memory import ReadingMemory
-from explainer.output import MARKER
+from explainer.output import MARKER, staged_output
 from explainer.settings import Settings
 from explainer.site import ReadSite, link_site, theme_environment
 from explainer.site_writing import OldBuild, SiteWriter
@@ -75,35 +75,29 @@ class Builds:
     """Builds one after another, each from what the last one left."""
 
     def __init__(self, folder: Path, old: OldBuild | None = None) -> None:
-        self.folder = folder
-        self.count = 0
+        self.output = folder / "output"
         self.old = old
         self.known = b""
 
     def build(self, sources: Sources, *, key: str = "") -> tuple[dict[str, bytes], int]:
         """The tree of the next build, and how many pages were made for it."""
-        self.count += 1
-        root = self.folder / str(self.count)
         kept = io.BytesIO()
         known = KnownReading(self.known, kept.write)
         site = sources.read(known.steps)
-        written = SiteWriter(
-            site.graph,
-            sources.settings,
-            sources.theme,
-            root,
-            key=key or sources.key,
-            old=self.old,
-            steps=known.steps,
-        ).write()
+        with staged_output(self.output) as staging:
+            written = SiteWriter(
+                site.graph,
+                sources.settings,
+                sources.theme,
+                staging,
+                key=key or sources.key,
+                old=self.old,
+                steps=known.steps,
+            ).write()
         assert written.state is not None
-        if self.old is not None and self.old.output.parent == self.folder:
-            spare = root.with_name(f".{root.name}.spare")  # where a build leaves the output before
-            self.old.output.rename(spare)
-            (spare / MARKER).touch()
-        self.old = OldBuild(through_json(written.state), root)
+        self.old = OldBuild(through_json(written.state), self.output)
         self.known = kept.getvalue()
-        return tree_of(root), written.made
+        return tree_of(self.output), written.made
 
 
 def afresh(sources: Sources, root: Path) -> dict[str, bytes]:

@@ -311,6 +311,13 @@ def test_spare_that_somebody_changed_is_put_right(output: Path) -> None:
     assert sorted(os.listdir(output)) == [MARKER, "a"]
 
 
+def test_file_may_stand_where_a_folder_was(output: Path) -> None:
+    build(output, {"a.png/index.html": "folder", "b/index.html": "one"})
+    build(output, {"b/index.html": "two"})
+    build(output, {"a.png": "file", "b/index.html": "two"})
+    assert read(output) == {"a.png": "file", "b/index.html": "two"}
+
+
 def test_only_what_is_in_the_output_is_taken_over(output: Path) -> None:
     build(output, {"index.html": "one"})
     output.with_name("secret.txt").write_text("secret")

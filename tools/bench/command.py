@@ -63,6 +63,10 @@ class System:
     cases: Sequence[str] = CASES
 
 
+#: Where outputs go that are not wanted any more.
+ASIDE = "aside"
+
+
 def main(arguments: Sequence[str]) -> int:
     """Measure, print the table, and return the exit code."""
     options = _options(arguments)
@@ -71,6 +75,7 @@ def main(arguments: Sequence[str]) -> int:
         systems = [one for one in _systems(options.only) if one.name in options.only]
         with tempfile.TemporaryDirectory() as temporary:
             folder = options.keep or Path(temporary)
+            shutil.rmtree(folder / ASIDE, ignore_errors=True)
             tables, measured = [], {}
             for size in options.sizes if systems else ():
                 measured[size] = _measure_size(systems, folder, size, options)
@@ -206,13 +211,26 @@ def _measure_size(
 def _prepare(site: Path, system: System, case: str, size: int, round_number: int) -> None:
     """Bring the site to where the case begins."""
     if case == FULL:
-        shutil.rmtree(site / system.output, ignore_errors=True)
+        _put_aside(site, system.output, f"{system.name}-{size}-{round_number}")
     if case == ONE_YAML:
         change_yaml(site, middle_article(size), round_number)
     if case == ONE_ARTICLE:
         change_article(site, middle_article(size), round_number)
     if case == ONE_TEMPLATE:
         change_template(site, round_number)
+
+
+def _put_aside(site: Path, output: str, name: str) -> None:
+    """Have no output, and nothing that was kept of one.
+
+    Nothing is deleted before the end: ext4 looks for a minute or more at every number of a file
+    that was, before it gives one to a new file, and that would be measured.
+    """
+    aside = site.parent / ASIDE / name
+    aside.mkdir(parents=True)
+    for path in (site / output, *site.glob(f".{output}.*")):
+        if path.exists():
+            path.rename(aside / path.name)
 
 
 def _resident(site: Path, size: int, rounds: int) -> str:
