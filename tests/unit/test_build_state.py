@@ -32,6 +32,7 @@ from explainer.build_state import (
     write_kept,
 )
 from explainer.building import build_site
+from explainer.cli import main
 from explainer.derive.weights import Weights
 from explainer.problems import Report
 from explainer.rendering import render_page
@@ -625,3 +626,13 @@ def test_page_is_never_written_into_the_file_that_has_its_name(tmp_path: Path) -
     os.link(old, tmp_path / "new" / "index.html")
     new = site_writing.write_file(tmp_path, "new/index.html", b"new")
     assert (old.read_bytes(), new.read_bytes()) == (b"old", b"new")
+
+
+def test_clean_removes_the_output_and_all_that_was_kept(town: Path) -> None:
+    folder = town.parent
+    write(folder, "content/stories/more.yaml", "title: More\n")
+    assert build(town).problems == ()
+    made = {".output.spare", ".output.state", "output"}
+    assert made <= {path.name for path in folder.iterdir()}
+    assert main(["clean", f"--settings={town}"]) == 0
+    assert {path.name for path in folder.iterdir()} - {"__pycache__"} == {"content", town.name}
