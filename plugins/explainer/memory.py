@@ -12,7 +12,7 @@ from .markdown import CleanText, clean_body
 from .mentions import NameIndex, find_mentions
 from .model import read_record
 from .passages import ArticleText, find_passage, quote_text
-from .sound_files import RememberedFiles
+from .sound_files import FileKey, SoundFile
 from .steps import Steps, settle_links
 from .targets import Targets
 from .tree import parse_yaml
@@ -67,6 +67,29 @@ class Canonical:
             if value != self._known:
                 self._known = value
         return id(self._known)
+
+
+class RememberedFiles:
+    """Keeps what it is told, as long as it is asked for between two calls of `forget`."""
+
+    def __init__(self) -> None:
+        self._before: dict[Hashable, SoundFile] = {}
+        self._now: dict[Hashable, SoundFile] = {}
+
+    def get(self, key: FileKey) -> SoundFile | None:
+        """What was read of a file, if it is known."""
+        found = self._now.get(key) or self._before.get(key)
+        if found is not None:
+            self._now[key] = found
+        return found
+
+    def put(self, key: FileKey, found: SoundFile) -> None:
+        """Keep it."""
+        self._now[key] = found
+
+    def forget(self) -> None:
+        """Forget what was not asked for since the last time."""
+        self._before, self._now = self._now, {}
 
 
 class ReadingMemory:

@@ -7,7 +7,7 @@ text is parsed again.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from collections.abc import Mapping as Mapping_
 from contextlib import suppress
 from dataclasses import dataclass
@@ -217,26 +217,3 @@ def _mappings(node: Node, path: Path) -> Iterator[tuple[Path, Mapping]]:
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
             yield from _mappings(item, (*path, index))
-
-
-class RememberedFiles:
-    """Keeps what it is told, as long as it is asked for between two calls of `forget`."""
-
-    def __init__(self) -> None:
-        self._before: dict[Hashable, SoundFile] = {}
-        self._now: dict[Hashable, SoundFile] = {}
-
-    def get(self, key: FileKey) -> SoundFile | None:
-        """What was read of a file, if it is known."""
-        found = self._now.get(key) or self._before.get(key)
-        if found is not None:
-            self._now[key] = found
-        return found
-
-    def put(self, key: FileKey, found: SoundFile) -> None:
-        """Keep it."""
-        self._now[key] = found
-
-    def forget(self) -> None:
-        """Forget what was not asked for since the last time."""
-        self._before, self._now = self._now, {}

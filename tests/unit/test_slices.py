@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from explainer.pages.build import Assets
 from explainer.pages.contexts import Link, StoryPage, StorySlicePage
-from explainer.site import RenderedSite
+from explainer.site import RenderedSite, prepare_pages, theme_environment
+from tests.site.northbridge import golden_settings, golden_site
 
-from .small_site import small_pages, small_site
+from .small_site import THEME, small_pages, small_site
 
 STORY = "/news/stories/bridge/"
 WORDS = "evidence: The council closed the bridge"
@@ -163,3 +165,18 @@ quotes:
         ["Nobody has been hurt"],
         ["wants a new bridge"],
     )
+
+
+def test_every_page_is_found_at_its_path() -> None:
+    environment = theme_environment(THEME, golden_settings())
+    builder = prepare_pages(golden_site().graph, golden_settings(), Assets(""), environment)
+    lost = [
+        (part.key, page.path)
+        for part in builder.parts()
+        for page in part.make()
+        if part.key not in {one.key for one in builder.parts_at(page.path)}
+    ]
+    assert lost == []
+    for story in builder.graph.stories:  # looked at most: nothing else is listed for it
+        found = [part.folder.split("/")[:2] for part in builder.parts_at(f"stories/{story}/")]
+        assert found == [["stories", story]]
